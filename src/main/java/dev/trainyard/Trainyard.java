@@ -1,0 +1,24 @@
+package dev.trainyard;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** The service: API and worker in one process; each trainer is a child process of its own. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class Trainyard {
+
+  /** Milliseconds: what a database and JSON give back is then what was put in. */
+  @Bean
+  Clock clock() {
+    return Clock.tickMillis(ZoneOffset.UTC);
+  }
+
+  public static void main(String[] args) {
+    SpringApplication.run(Trainyard.class, args);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Jobs: the aggregate with its lifecycle, the queue that workers claim from, and the API over both.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"spec", "problem", "storage", "dataset", "telemetry"})
+package dev.trainyard.job;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

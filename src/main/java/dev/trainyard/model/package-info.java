@@ -1,0 +1,15 @@
+/** The model registry: immutable versions, download, and prediction in a child process. */
+@NullMarked
+@ApplicationModule(
+    allowedDependencies = {
+      "spec",
+      "problem",
+      "storage",
+      "process",
+      "telemetry",
+      "trainer::protocol"
+    })
+package dev.trainyard.model;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

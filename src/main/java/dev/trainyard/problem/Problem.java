@@ -1,0 +1,50 @@
+package dev.trainyard.problem;
+
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Everything that the API answers instead of success. The type is stable; clients may branch on it.
+ */
+public enum Problem {
+  MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
+  INVALID_REQUEST(HttpStatus.UNPROCESSABLE_CONTENT, "The request is not valid"),
+  INVALID_ARCHIVE(HttpStatus.UNPROCESSABLE_CONTENT, "The archive cannot be used"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in that media type"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "That content type is not taken here"),
+  UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large"),
+  RANGE_NOT_SATISFIABLE(
+      HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file does not have that range"),
+  DATASET_NOT_READY(HttpStatus.CONFLICT, "The dataset is not ready"),
+  ILLEGAL_STATE(HttpStatus.CONFLICT, "Its state does not allow that"),
+  IN_USE(HttpStatus.CONFLICT, "It is in use"),
+  DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
+  PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),
+  MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be loaded"),
+  INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
+
+  private final HttpStatus status;
+  private final String title;
+
+  Problem(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /**
+   * A relative reference that stays the same between releases, like {@code /problems/not-found}.
+   */
+  public URI type() {
+    return URI.create("/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.trainyard.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * The data folder. What is there is whole: files are written in a temporary folder of the same file
+ * system, forced to disk, and appear by rename. Keys are ids that the service made or names that it
+ * has validated; anything else is refused here once more, so no client string ever becomes a path.
+ */
+@Component
+public class Storage {
+
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  private final Path root;
+
+  Storage(StorageProperties properties) {
+    this.root = properties.dataDir().toAbsolutePath().normalize();
+    try {
+      deleteTree(temporaryFolder()); // whatever a crash left half-written
+      Files.createDirectories(temporaryFolder());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data folder " + root + " cannot be written", e);
+    }
+  }
+
+  /** The folder of one thing: {@code of("datasets", id)} is {@code data/datasets/{id}}. */
+  public Path of(String... keys) {
+    Path path = root;
+    for (String key : keys) {
+      if (!KEY.matcher(key).matches()) {
+        throw new IllegalArgumentException("Not a storage key: '" + key + "'");
+      }
+      path = path.resolve(key);
+    }
+    return path;
+  }
+
+  /** A new, empty folder on the same file system; its writer publishes or deletes it. */
+  public Path newTemporaryFolder() throws IOException {
+    return Files.createDirectories(newTemporaryFile());
+  }
+
+  /** A path for a new file on the same file system, not there yet. */
+  public Path newTemporaryFile() {
+    return temporaryFolder().resolve(UUID.randomUUID().toString());
+  }
+
+  /**
+   * Makes a complete folder or file appear at {@code target}: forces everything in it to disk,
+   * renames it, and forces the parent, so that after a crash it is there whole or not at all.
+   */
+  public void publish(Path complete, Path target) throws IOException {
+    Files.walkFileTree(
+        complete,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            force(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, java.io.IOException failure)
+              throws IOException {
+            force(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("No parent: " + target);
+    }
+    Files.createDirectories(parent);
+    Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+    force(parent);
+  }
+
+  /** Deletes a folder or file and all that is in it; nothing happens when it is not there. */
+  public void deleteTree(Path path) throws IOException {
+    try {
+      Files.walkFileTree(
+          path,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, java.io.IOException failure)
+                throws IOException {
+              Files.deleteIfExists(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (NoSuchFileException e) {
+      // Already gone, which is what was asked for.
+    }
+  }
+
+  private Path temporaryFolder() {
+    return root.resolve("tmp");
+  }
+
+  private static void force(Path path) throws IOException {
+    // Windows cannot open a folder; its file system keeps the rename in its own journal.
+    if (Files.isDirectory(path) && System.getProperty("os.name", "").startsWith("Windows")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trainyard.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Meters of the catalogue, and of nothing else: a value for each of its tags, in its order. */
+@Component
+public class ServiceMetrics {
+
+  private final MeterRegistry registry;
+
+  ServiceMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  public Counter counter(TrainyardMetric metric, String... tagValues) {
+    return Counter.builder(metric.metricName())
+        .description(metric.description())
+        .baseUnit(metric.unit())
+        .tags(tags(metric, tagValues))
+        .register(registry);
+  }
+
+  public Timer timer(TrainyardMetric metric, String... tagValues) {
+    return Timer.builder(metric.metricName())
+        .description(metric.description())
+        .publishPercentileHistogram(false)
+        .tags(tags(metric, tagValues))
+        .register(registry);
+  }
+
+  /** A gauge that asks {@code value} when it is read; it is held strongly. */
+  public void gauge(TrainyardMetric metric, Supplier<Number> value, String... tagValues) {
+    Gauge.builder(metric.metricName(), value)
+        .description(metric.description())
+        .tags(tags(metric, tagValues))
+        .register(registry);
+  }
+
+  private static Tags tags(TrainyardMetric metric, String... values) {
+    if (values.length != metric.tags().size()) {
+      throw new IllegalArgumentException(metric + " has the tags " + metric.tags());
+    }
+    Tags tags = Tags.empty();
+    for (int i = 0; i < values.length; i++) {
+      tags = tags.and(metric.tags().get(i), values[i]);
+    }
+    return tags;
+  }
+}

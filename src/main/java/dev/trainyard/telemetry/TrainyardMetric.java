@@ -1,0 +1,123 @@
+package dev.trainyard.telemetry;
+
+import java.util.List;
+
+/**
+ * Every metric of the service. Names are Micrometer's dotted ones, in base units; tags have few
+ * values by construction: never an id, a name that a user gave, or a text. {@code
+ * src/docs/metrics.md} is held to this list by a test.
+ */
+public enum TrainyardMetric {
+  JOBS("trainyard.jobs", Kind.GAUGE, "", "Jobs by state.", "state"),
+  JOB_QUEUE_WAIT(
+      "trainyard.job.queue.wait",
+      Kind.TIMER,
+      "seconds",
+      "Time between a job's entry into the queue and its claim by a worker.",
+      "model_type"),
+  JOB_RUN_TIME(
+      "trainyard.job.run.time",
+      Kind.TIMER,
+      "seconds",
+      "Time between the claim of an attempt and its end.",
+      "model_type",
+      "outcome"),
+  TRAINING_STEPS(
+      "trainyard.training.steps",
+      Kind.COUNTER,
+      "steps",
+      "Training steps made, replayed ones included.",
+      "model_type",
+      "accelerator"),
+  TRAINING_EXAMPLES_PER_SECOND(
+      "trainyard.training.examples.per.second",
+      Kind.GAUGE,
+      "",
+      "Images a second of what a slot is training now; NaN while it is not training.",
+      "slot"),
+  TRAINING_LOSS(
+      "trainyard.training.loss",
+      Kind.GAUGE,
+      "",
+      "Training loss last reported in a slot; NaN while it is not training.",
+      "slot"),
+  TRAINING_ACCURACY(
+      "trainyard.training.accuracy",
+      Kind.GAUGE,
+      "",
+      "Training accuracy last reported in a slot, 0 to 1; NaN while it is not training.",
+      "slot"),
+  EVALUATION_ACCURACY(
+      "trainyard.evaluation.accuracy",
+      Kind.GAUGE,
+      "",
+      "Accuracy of the last evaluation in a slot, 0 to 1; NaN before the first.",
+      "slot"),
+  WORKER_SLOTS("trainyard.worker.slots", Kind.GAUGE, "", "Worker slots by state.", "state"),
+  DATASET_CONVERSION(
+      "trainyard.dataset.conversion",
+      Kind.TIMER,
+      "seconds",
+      "Time to convert an upload to TFRecord shards.",
+      "outcome"),
+  DATASET_IMAGES(
+      "trainyard.dataset.images",
+      Kind.COUNTER,
+      "images",
+      "Images read from uploads, by what became of them.",
+      "outcome"),
+  MODEL_DOWNLOADS(
+      "trainyard.model.downloads",
+      Kind.COUNTER,
+      "downloads",
+      "Downloads of model versions that were begun.",
+      "format"),
+  PREDICTIONS(
+      "trainyard.predictions",
+      Kind.TIMER,
+      "seconds",
+      "Time to answer a prediction request, loading the model included.",
+      "outcome");
+
+  /** What Micrometer calls the meter. */
+  public enum Kind {
+    GAUGE,
+    COUNTER,
+    TIMER
+  }
+
+  private final String metricName;
+  private final Kind kind;
+  private final String unit;
+  private final String description;
+  private final List<String> tags;
+
+  TrainyardMetric(String metricName, Kind kind, String unit, String description, String... tags) {
+    this.metricName = metricName;
+    this.kind = kind;
+    this.unit = unit;
+    this.description = description;
+    this.tags = List.of(tags);
+  }
+
+  public String metricName() {
+    return metricName;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The base unit, empty where the value has none. */
+  public String unit() {
+    return unit;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public List<String> tags() {
+    return tags;
+  }
+}

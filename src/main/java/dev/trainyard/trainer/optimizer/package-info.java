@@ -1,0 +1,5 @@
+/** Optimizers on the fused resource operations. */
+@NullMarked
+package dev.trainyard.trainer.optimizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.trainyard.trainer.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trainer reports: one JSON object a line on its standard output, told apart by {@code
+ * event}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TrainerEvent.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = TrainerEvent.Entered.class, name = "entered"),
+  @JsonSubTypes.Type(value = TrainerEvent.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = TrainerEvent.Evaluation.class, name = "evaluation"),
+  @JsonSubTypes.Type(value = TrainerEvent.Checkpoint.class, name = "checkpoint"),
+  @JsonSubTypes.Type(value = TrainerEvent.Warning.class, name = "warning"),
+  @JsonSubTypes.Type(value = TrainerEvent.Exported.class, name = "exported"),
+  @JsonSubTypes.Type(value = TrainerEvent.Stopped.class, name = "stopped"),
+  @JsonSubTypes.Type(value = TrainerEvent.Failed.class, name = "failed")
+})
+public sealed interface TrainerEvent {
+
+  /**
+   * The plan was read and the graph is built.
+   *
+   * @param step the global step of the checkpoint that was restored; 0 for a fresh start
+   * @param parameters trainable and moving values of the network, without optimizer slots
+   */
+  record Started(
+      long step, long totalSteps, long parameters, String device, String tensorflowVersion)
+      implements TrainerEvent {}
+
+  /** The trainer begins something that a user may wait for. */
+  record Entered(TrainerPhase phase) implements TrainerEvent {}
+
+  /**
+   * Some steps were made since the last report; about one report a second.
+   *
+   * @param loss mean of the steps since the last report
+   * @param accuracy share of right answers on the training batches since the last report, 0 to 1
+   * @param etaSeconds until the last step, evaluations not counted; null while the rate is unknown
+   */
+  record Progress(
+      long step,
+      double loss,
+      double accuracy,
+      double examplesPerSecond,
+      @Nullable Double etaSeconds)
+      implements TrainerEvent {}
+
+  /**
+   * The validation set was evaluated.
+   *
+   * @param metrics by Keras's names: {@code loss}, {@code accuracy}
+   * @param examples how many images were evaluated
+   */
+  record Evaluation(long step, Map<String, Double> metrics, long examples)
+      implements TrainerEvent {}
+
+  /** A checkpoint of this step is on disk and verified to be whole. */
+  record Checkpoint(long step, long bytes) implements TrainerEvent {}
+
+  record Warning(String message) implements TrainerEvent {}
+
+  /**
+   * The SavedModel is complete in the plan's export folder, and was loaded back and run.
+   *
+   * @param signatures what the model takes and gives, by signature name
+   */
+  record Exported(long step, long parameters, Map<String, SignatureInfo> signatures)
+      implements TrainerEvent {}
+
+  /** Stopped on request; the checkpoint of this step is on disk. */
+  record Stopped(long step) implements TrainerEvent {}
+
+  /** It cannot go on. {@code message} says what to do about it. */
+  record Failed(FailureReason reason, String message) implements TrainerEvent {}
+
+  /** A SavedModel signature; shapes use -1 for what is not fixed. */
+  record SignatureInfo(String methodName, List<TensorInfo> inputs, List<TensorInfo> outputs) {}
+
+  /** One tensor of a signature: TensorFlow's data type name without {@code DT_}. */
+  record TensorInfo(String name, String dtype, List<Long> shape) {}
+}

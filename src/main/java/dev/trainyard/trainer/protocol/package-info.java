@@ -1,0 +1,10 @@
+/**
+ * What passes between the service and its child processes: the plan, the events, the exit codes,
+ * and the predictor's requests and answers. Plain records over JSON lines; no TensorFlow types.
+ */
+@NullMarked
+@NamedInterface("protocol")
+package dev.trainyard.trainer.protocol;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
