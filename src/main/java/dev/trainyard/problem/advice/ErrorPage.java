@@ -1,0 +1,32 @@
+package dev.trainyard.problem.advice;
+
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the servlet container refuses before, or filters fail outside of, any controller. */
+@RestController
+class ErrorPage implements ErrorController {
+
+  @RequestMapping("${server.error.path:/error}")
+  ResponseEntity<Object> error(HttpServletRequest request) {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    Problem problem =
+        Arrays.stream(Problem.values())
+            .filter(p -> status instanceof Integer code && p.status().value() == code)
+            .findFirst()
+            .orElse(
+                status instanceof Integer code && code < 500
+                    ? Problem.MALFORMED_REQUEST
+                    : Problem.INTERNAL_ERROR);
+    return ProblemBody.answer(
+        new ProblemException(problem, problem.title() + "."), HttpHeaders.EMPTY);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.trainyard.problem.advice;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a value of a Java type looks like to somebody who writes JSON. */
+final class Expectation {
+
+  private static final Set<Class<?>> WHOLE =
+      Set.of(
+          int.class,
+          long.class,
+          short.class,
+          byte.class,
+          Integer.class,
+          Long.class,
+          Short.class,
+          Byte.class,
+          java.math.BigInteger.class);
+  private static final Set<Class<?>> REAL =
+      Set.of(double.class, float.class, Double.class, Float.class, java.math.BigDecimal.class);
+
+  private Expectation() {}
+
+  static String of(@Nullable Class<?> type) {
+    if (type == null) {
+      return "has the wrong type";
+    }
+    if (WHOLE.contains(type)) {
+      return "must be a whole number";
+    }
+    if (REAL.contains(type)) {
+      return "must be a number";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "must be true or false";
+    }
+    if (type.isEnum()) {
+      return "must be one of " + names(type);
+    }
+    if (type == String.class) {
+      return "must be a text";
+    }
+    if (type.isArray() || Collection.class.isAssignableFrom(type)) {
+      return "must be a list";
+    }
+    if (type.isRecord() || type.isInterface() || Map.class.isAssignableFrom(type)) {
+      return "must be an object";
+    }
+    return "cannot be read as a " + type.getSimpleName();
+  }
+
+  private static String names(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trainyard.problem.advice;
+
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
+import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * Answers every exception with {@code application/problem+json}. What the service did not foresee
+ * becomes a 500 that says nothing but a trace id, under which the log has the whole story.
+ */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler(ProblemException.class)
+  ResponseEntity<Object> onProblem(ProblemException failure) {
+    return ProblemBody.answer(failure, HttpHeaders.EMPTY);
+  }
+
+  @ExceptionHandler(Exception.class)
+  @Nullable ResponseEntity<Object> onAnythingElse(Exception exception) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+      LOG.debug("The client went away", exception);
+      return null;
+    }
+    return ProblemBody.answer(unforeseen(exception), HttpHeaders.EMPTY);
+  }
+
+  /** Where Spring's own exceptions arrive, with the headers that belong to their status. */
+  @Override
+  protected ResponseEntity<Object> handleExceptionInternal(
+      Exception exception,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    ProblemException failure = RequestProblems.of(exception, status);
+    return ProblemBody.answer(failure == null ? unforeseen(exception) : failure, headers);
+  }
+
+  private static ProblemException unforeseen(Exception exception) {
+    if (DiskFull.isBehind(exception)) {
+      LOG.error("The data folder is full", exception);
+      return new ProblemException(
+          Problem.DISK_FULL,
+          "There is no space left for this. Delete what is no longer needed, then send it again.");
+    }
+    if (exception instanceof MultipartException) {
+      return new ProblemException(
+          Problem.MALFORMED_REQUEST,
+          "The multipart body is broken or ends too early; was the upload cut off?");
+    }
+    if (exception instanceof InvalidParameterException) {
+      return new ProblemException(
+          Problem.MALFORMED_REQUEST, "The query or form is not properly percent-encoded.");
+    }
+    String trace = UUID.randomUUID().toString();
+    LOG.error("Request failed, trace {}", trace, exception);
+    return new ProblemException(
+        Problem.INTERNAL_ERROR,
+        "This is the service's fault, not the request's. Its log has the cause under trace "
+            + trace
+            + ".");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.trainyard.problem.advice;
+
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+/** RFC 9457's members, and {@code errors}, which is always there. */
+final class ProblemBody {
+
+  private ProblemBody() {}
+
+  /** The answer, with the headers that the status asks for, such as {@code Allow}. */
+  static ResponseEntity<Object> answer(ProblemException failure, HttpHeaders headers) {
+    Problem problem = failure.problem();
+    ProblemDetail body = ProblemDetail.forStatusAndDetail(problem.status(), failure.detail());
+    body.setType(problem.type());
+    body.setTitle(problem.title());
+    body.setProperty("errors", failure.errors());
+    return ResponseEntity.status(problem.status())
+        .headers(headers)
+        // Whatever the client accepts: a refusal in no known form would be worse.
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(body);
+  }
+}
