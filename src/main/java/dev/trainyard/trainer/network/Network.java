@@ -1,0 +1,20 @@
+package dev.trainyard.trainer.network;
+
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A classifier of images. To add one, write a class like {@link CnnNetwork} and name it in
+ * Networks.
+ */
+@FunctionalInterface
+public interface Network {
+
+  /**
+   * Adds one pass through the network to the graph.
+   *
+   * @param images {@code [n, height, width, 3]} in [-1, 1]; height and width are static
+   * @return logits {@code [n, classes]}
+   */
+  Operand<TFloat32> logits(Pass pass, Operand<TFloat32> images);
+}
