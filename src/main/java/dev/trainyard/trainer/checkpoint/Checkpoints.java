@@ -1,0 +1,113 @@
+package dev.trainyard.trainer.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The checkpoints of one job: a folder for each, named by its step. */
+public final class Checkpoints {
+
+  private static final int KEPT = 3;
+  private static final String ASIDE = ".tmp-";
+  private static final Pattern STEP = Pattern.compile("\\d{1,18}");
+
+  private final Path root;
+  private final int attempt;
+
+  /**
+   * Makes {@code root} if it is not there, and clears away what an earlier attempt left unfinished.
+   *
+   * @param attempt this one's number; it tells apart what two attempts write at the same time
+   */
+  public Checkpoints(Path root, int attempt) throws IOException {
+    this.root = root;
+    this.attempt = attempt;
+    Files.createDirectories(root);
+    for (Path folder : folders(name -> name.startsWith(ASIDE))) {
+      DurableFiles.deleteTree(folder);
+    }
+  }
+
+  /**
+   * Writes the checkpoint of {@code step}, unless a good one is there already.
+   *
+   * @param save writes TensorFlow's files under the prefix that it is given
+   */
+  public Checkpoint write(long step, Consumer<Path> save) throws IOException {
+    Path target = root.resolve(Long.toString(step));
+    if (Files.exists(target)) {
+      try {
+        return new Checkpoint(step, target, Manifest.verify(target).bytes());
+      } catch (IOException damaged) {
+        retire(target);
+      }
+    }
+    Path aside = aside(step);
+    DurableFiles.deleteTree(aside);
+    Files.createDirectories(aside);
+    save.accept(Checkpoint.prefixIn(aside));
+    Manifest manifest = Manifest.write(aside, step, attempt);
+    DurableFiles.publish(aside, target);
+    for (long old : newestFirst().stream().skip(KEPT).toList()) {
+      retire(root.resolve(Long.toString(old)));
+    }
+    return new Checkpoint(step, target, manifest.bytes());
+  }
+
+  /**
+   * The newest checkpoint that is whole.
+   *
+   * @param warnings is told of each newer one that is not
+   */
+  public Optional<Checkpoint> newest(Consumer<String> warnings) throws IOException {
+    for (long step : newestFirst()) {
+      Path folder = root.resolve(Long.toString(step));
+      try {
+        return Optional.of(new Checkpoint(step, folder, Manifest.verify(folder).bytes()));
+      } catch (IOException e) {
+        warnings.accept(
+            "The checkpoint of step "
+                + step
+                + " is damaged and was not used: "
+                + e.getMessage()
+                + ". An older one, or none, takes its place.");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Moves a checkpoint out of sight before deleting it, so that half of one is never found. */
+  private void retire(Path folder) throws IOException {
+    Path aside = root.resolve(ASIDE + attempt + "-old-" + folder.getFileName());
+    DurableFiles.deleteTree(aside);
+    Files.move(folder, aside);
+    DurableFiles.deleteTree(aside);
+  }
+
+  private Path aside(long step) {
+    return root.resolve(ASIDE + attempt + "-" + step);
+  }
+
+  private List<Long> newestFirst() throws IOException {
+    return folders(name -> STEP.matcher(name).matches()).stream()
+        .map(folder -> Long.parseLong(folder.getFileName().toString()))
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private List<Path> folders(Predicate<String> named) throws IOException {
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(Files::isDirectory)
+          .filter(folder -> named.test(folder.getFileName().toString()))
+          .toList();
+    }
+  }
+}

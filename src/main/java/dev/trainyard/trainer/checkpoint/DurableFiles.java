@@ -1,0 +1,80 @@
+package dev.trainyard.trainer.checkpoint;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Folders that appear whole or not at all, and stay after a power cut. */
+public final class DurableFiles {
+
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+
+  private DurableFiles() {}
+
+  /**
+   * Makes a folder that was written aside appear under its name.
+   *
+   * @param folder complete, on the same file system as {@code target}
+   * @param target must not be there yet
+   */
+  public static void publish(Path folder, Path target) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        sync(file);
+      }
+    }
+    Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    sync(Objects.requireNonNull(target.toAbsolutePath().getParent(), "a folder to appear in"));
+  }
+
+  private static void sync(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      if (!WINDOWS) { // which cannot open a folder, and needs no sync of it
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
+      }
+    } else {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Deletes a folder with all that is in it, if it is there. */
+  public static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem)
+              throws IOException {
+            if (problem != null) {
+              throw problem;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
