@@ -1,0 +1,69 @@
+package dev.trainyard.trainer;
+
+import dev.trainyard.trainer.protocol.TrainerEvent;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Tells people what happens, a line for each event, beside what TensorFlow itself has to say.
+ *
+ * @param out becomes the job's log
+ */
+record JobLog(PrintStream out, long totalSteps) implements Consumer<TrainerEvent> {
+
+  @Override
+  public void accept(TrainerEvent event) {
+    out.println(describe(event));
+  }
+
+  private String describe(TrainerEvent event) {
+    if (event instanceof TrainerEvent.Started e) {
+      return line(
+          "%s, %d steps to reach, %,d parameters, %s, TensorFlow %s",
+          e.step() == 0 ? "starting from scratch" : "restored from step " + e.step(),
+          e.totalSteps(),
+          e.parameters(),
+          e.device(),
+          e.tensorflowVersion());
+    }
+    if (event instanceof TrainerEvent.Entered e) {
+      return e.phase().name().toLowerCase(Locale.ROOT);
+    }
+    if (event instanceof TrainerEvent.Progress e) {
+      return line(
+          "step %d/%d loss %.4f accuracy %.3f %.1f images/s",
+          e.step(), totalSteps, e.loss(), e.accuracy(), e.examplesPerSecond());
+    }
+    if (event instanceof TrainerEvent.Evaluation e) {
+      String metrics =
+          new TreeMap<>(e.metrics())
+              .entrySet().stream()
+                  .map(metric -> line("%s %.4f", metric.getKey(), metric.getValue()))
+                  .collect(Collectors.joining(" "));
+      return line("evaluation at step %d: %s of %d images", e.step(), metrics, e.examples());
+    }
+    if (event instanceof TrainerEvent.Checkpoint e) {
+      return line("checkpoint of step %d saved, %,d bytes", e.step(), e.bytes());
+    }
+    if (event instanceof TrainerEvent.Warning e) {
+      return "warning: " + e.message();
+    }
+    if (event instanceof TrainerEvent.Exported e) {
+      return line("model of step %d exported, loaded back and tried", e.step());
+    }
+    if (event instanceof TrainerEvent.Stopped e) {
+      return line("stopped on request after step %d", e.step());
+    }
+    if (event instanceof TrainerEvent.Failed e) {
+      return line("failed: %s: %s", e.reason(), e.message());
+    }
+    throw new IllegalArgumentException("No words for " + event);
+  }
+
+  private static String line(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

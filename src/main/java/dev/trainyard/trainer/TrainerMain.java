@@ -1,0 +1,82 @@
+package dev.trainyard.trainer;
+
+import dev.trainyard.spec.SpecJson;
+import dev.trainyard.trainer.loop.Outcome;
+import dev.trainyard.trainer.loop.PlanException;
+import dev.trainyard.trainer.loop.StopSignal;
+import dev.trainyard.trainer.loop.Trainer;
+import dev.trainyard.trainer.protocol.ExitCode;
+import dev.trainyard.trainer.protocol.TrainerEvent;
+import dev.trainyard.trainer.protocol.TrainingPlan;
+import dev.trainyard.trainer.summary.TrainingSummaries;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The trainer process: carries out one {@code plan.json}, its one argument. Events go to standard
+ * output, everything else to standard error; {@link ExitCode} says how it ended.
+ */
+public final class TrainerMain {
+
+  private TrainerMain() {}
+
+  public static void main(String[] arguments) {
+    OutputStream out = System.out;
+    System.setOut(System.err); // events only, whatever a library prints
+    StopSignal stop = ParentWatch.on(System.in);
+    Consumer<TrainerEvent> parent = new EventStream(out);
+    System.exit(run(arguments, parent, stop).code());
+  }
+
+  private static ExitCode run(String[] arguments, Consumer<TrainerEvent> parent, StopSignal stop) {
+    try {
+      TrainingPlan plan = read(arguments);
+      Consumer<TrainerEvent> log = new JobLog(System.err, plan.spec().training().steps());
+      try {
+        return train(plan, parent.andThen(log), stop);
+      } catch (Throwable e) { // native errors too: whatever it is, the parent is told
+        e.printStackTrace();
+        return failed(e, parent.andThen(log));
+      }
+    } catch (Throwable e) {
+      e.printStackTrace();
+      return failed(e, parent);
+    }
+  }
+
+  private static ExitCode train(TrainingPlan plan, Consumer<TrainerEvent> events, StopSignal stop)
+      throws IOException {
+    Outcome outcome;
+    try (TrainingSummaries summaries = new TrainingSummaries(plan, Clock.systemUTC())) {
+      outcome = Trainer.train(plan, events.andThen(summaries), stop);
+    }
+    if (outcome instanceof Outcome.Stopped stopped) {
+      events.accept(new TrainerEvent.Stopped(stopped.step()));
+      return ExitCode.STOPPED;
+    }
+    return ExitCode.FINISHED;
+  }
+
+  private static ExitCode failed(Throwable problem, Consumer<TrainerEvent> events) {
+    TrainerEvent.Failed failed = Failures.of(problem);
+    events.accept(failed);
+    return Failures.exitCode(failed);
+  }
+
+  private static TrainingPlan read(String[] arguments) throws IOException {
+    if (arguments.length != 1) {
+      throw new PlanException("The trainer takes one argument, the path of plan.json.");
+    }
+    try {
+      return SpecJson.MAPPER.readValue(
+          Files.readAllBytes(Path.of(arguments[0])), TrainingPlan.class);
+    } catch (JacksonException e) {
+      throw new PlanException("The plan cannot be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.trainyard.trainer.loop;
+
+import dev.trainyard.trainer.device.Accelerator;
+import dev.trainyard.trainer.graph.Saver;
+import dev.trainyard.trainer.input.BadRecordFinder;
+import dev.trainyard.trainer.network.Classification;
+import dev.trainyard.trainer.protocol.TrainingPlan;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** A training graph with its variables' values. Owns the native memory of both until closed. */
+final class TrainingSession implements AutoCloseable {
+
+  private final TrainingPlan plan;
+  private final Graph graph = new Graph();
+  private final TrainingGraph training;
+  private final Session session;
+
+  /** Builds the graph; variables have no values yet. */
+  TrainingSession(TrainingPlan plan, Accelerator accelerator) {
+    this.plan = plan;
+    try {
+      this.training = TrainingGraph.in(graph, plan);
+      this.session = new Session(graph, accelerator.session());
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  long parameters() {
+    return training.variables().parameters();
+  }
+
+  void initialize() {
+    session.runner().addTarget(training.initializer()).run().close();
+  }
+
+  /**
+   * @param prefix of a checkpoint
+   */
+  void restore(Path prefix) {
+    Saver.restore(session, prefix);
+  }
+
+  /** Has the next training step go on with the batch that follows {@code step} batches. */
+  void startTraining(long step) {
+    try (TInt64 skip = TInt64.scalarOf(step * plan.spec().training().batchSize())) {
+      session
+          .runner()
+          .feed(training.skip(), skip)
+          .addTarget(training.training().restart())
+          .run()
+          .close();
+    }
+  }
+
+  /** Makes one training step; the score is that of the weights before it. */
+  BatchScore step() {
+    return diagnosed(
+        () -> {
+          try (Result result = scored(training.trained()).addTarget(training.step()).run()) {
+            return BatchScore.of(result);
+          }
+        });
+  }
+
+  /** The whole validation set's score, or nothing when stopped on the way. */
+  Optional<BatchScore> evaluate(StopSignal stop) {
+    session.runner().addTarget(training.evaluation().restart()).run().close();
+    return diagnosed(
+        () -> {
+          BatchScore sum = BatchScore.NONE;
+          while (!stop.isRequested()) {
+            try (Result result = scored(training.evaluated()).run()) {
+              sum = sum.plus(BatchScore.of(result));
+            } catch (TFOutOfRangeException end) {
+              return Optional.of(sum);
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** What the network makes of the first evaluation image: a probability for each class. */
+  float[] firstProbabilities() {
+    session.runner().addTarget(training.evaluation().restart()).run().close();
+    return diagnosed(
+        () -> {
+          try (Result result = session.runner().fetch(training.probabilities()).run()) {
+            TFloat32 batch = (TFloat32) result.get(0);
+            float[] first = new float[plan.data().labels().size()];
+            for (int i = 0; i < first.length; i++) {
+              first[i] = batch.getFloat(0, i);
+            }
+            return first;
+          }
+        });
+  }
+
+  boolean isFinite() {
+    try (Result result = session.runner().fetch(training.finite()).run()) {
+      return ((TBool) result.get(0)).getBoolean();
+    }
+  }
+
+  /** Writes all variables under {@code prefix}. */
+  void save(Path prefix) {
+    Saver.save(session, prefix);
+  }
+
+  private Session.Runner scored(Classification score) {
+    return session.runner().fetch(score.lossSum()).fetch(score.correct()).fetch(score.examples());
+  }
+
+  private <T> T diagnosed(Supplier<T> run) {
+    try {
+      return run.get();
+    } catch (TFResourceExhaustedException e) {
+      throw e;
+    } catch (TensorFlowException e) {
+      BadRecordFinder finder = new BadRecordFinder(plan.data(), plan.spec().input());
+      throw finder.find(e).<RuntimeException>map(bad -> bad).orElse(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
