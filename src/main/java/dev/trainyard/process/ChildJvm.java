@@ -1,13 +1,16 @@
 package dev.trainyard.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -24,7 +27,25 @@ public class ChildJvm {
   /** What a child may see of the environment: no credential of the service is among it. */
   private static final Pattern INHERITED =
       Pattern.compile(
-          "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|TF_.*|OMP_.*|CUDA_.*|XLA_.*|TPU_.*");
+          "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|TF_.*|OMP_.*|CUDA_.*|XLA_.*|TPU_.*",
+          Pattern.CASE_INSENSITIVE); // Windows writes Path and SystemRoot
+
+  private final String classPath;
+
+  public ChildJvm() {
+    this(System.getProperty("java.class.path"));
+  }
+
+  /**
+   * @param classPath as the JVM was given it
+   */
+  ChildJvm(String classPath) {
+    this.classPath =
+        Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
+            .filter(entry -> !entry.isEmpty())
+            .map(entry -> Path.of(entry).toAbsolutePath().toString()) // of any working directory
+            .collect(Collectors.joining(File.pathSeparator));
+  }
 
   /**
    * A process builder whose three streams are pipes; the caller starts, reads and ends it.
@@ -40,8 +61,8 @@ public class ChildJvm {
         "-XX:TieredStopAtLevel=1"); // the work is in native code; compiling less starts sooner
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
+    command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
     command.add("-cp");
-    String classPath = System.getProperty("java.class.path");
     command.add(classPath);
     if (isExecutableJar(classPath)) {
       command.add("-Dloader.main=" + mainClass);
@@ -58,11 +79,10 @@ public class ChildJvm {
   }
 
   private static boolean isExecutableJar(String classPath) {
-    Path path = Path.of(classPath.split(Pattern.quote(java.io.File.pathSeparator), 2)[0]);
-    if (classPath.contains(java.io.File.pathSeparator) || !Files.isRegularFile(path)) {
+    if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
       return false;
     }
-    try (JarFile jar = new JarFile(path.toFile())) {
+    try (JarFile jar = new JarFile(classPath)) {
       return jar.getEntry("BOOT-INF/classes/") != null;
     } catch (IOException e) {
       return false;
