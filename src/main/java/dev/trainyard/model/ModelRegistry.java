@@ -1,0 +1,91 @@
+package dev.trainyard.model;
+
+import dev.trainyard.model.predict.PredictorEndedException;
+import dev.trainyard.model.predict.Predictors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Registers what jobs export, exactly once a job. The steps are: hash the export; load it in a
+ * process of its own; give the job its version number (PUBLISHING); rename the folder to its place;
+ * show it (READY). Each can be repeated, so the job's next attempt takes a publication that died up
+ * where it stood; that is also why nothing else ever touches a PUBLISHING row.
+ */
+@Component
+public class ModelRegistry {
+
+  /** The signature that prediction runs. */
+  public static final String SERVING_DEFAULT = "serving_default";
+
+  private static final Logger log = LoggerFactory.getLogger(ModelRegistry.class);
+
+  private final VersionLedger ledger;
+  private final ModelFolders folders;
+  private final Predictors predictors;
+
+  ModelRegistry(VersionLedger ledger, ModelFolders folders, Predictors predictors) {
+    this.ledger = ledger;
+    this.folders = folders;
+    this.predictors = predictors;
+  }
+
+  /**
+   * The job's version of the model: the one it has already, or the next one, which its export then
+   * becomes. May be called again after any failure, with the export where it was or already moved.
+   *
+   * @throws UnusableModelException when the export is no SavedModel or cannot be loaded; no version
+   *     number is spent on it
+   * @throws UncheckedIOException when the disk fails; another attempt may succeed
+   */
+  public ModelVersionView publish(FinishedModel finished) {
+    Optional<ModelVersion> present = ledger.ofJob(finished.jobId());
+    if (present.isPresent() && present.get().state() == VersionState.READY) {
+      return present.get().view();
+    }
+    if (present.isPresent() && present.get().state() == VersionState.DELETING) {
+      throw new IllegalStateException(present.get() + " is not published again");
+    }
+    try {
+      if (present.isEmpty() || !Files.isDirectory(folderOf(present.get()))) {
+        move(finished);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The model of job " + finished.jobId() + " could not be moved to its place", e);
+    }
+    ModelVersionView announced = ledger.announce(finished.jobId());
+    log.info("Model {} version {} is ready", announced.name(), announced.version());
+    return announced;
+  }
+
+  private void move(FinishedModel finished) throws IOException {
+    List<ModelFile> files = folders.manifest(finished.export());
+    check(finished.export());
+    ModelVersion version =
+        ledger.reserve(finished.jobId(), finished.model(), VersionDetails.of(finished, files));
+    folders.publish(finished.export(), folderOf(version));
+  }
+
+  private void check(Path export) {
+    try {
+      if (!predictors.check(export).containsKey(SERVING_DEFAULT)) {
+        throw new UnusableModelException(
+            "The exported model has no signature '" + SERVING_DEFAULT + "'.");
+      }
+    } catch (PredictorEndedException e) {
+      throw new UnusableModelException(
+          "The exported model could not be loaded. " + e.getMessage(), e);
+    }
+  }
+
+  private Path folderOf(ModelVersion version) {
+    return folders.of(version.modelName(), version.version());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.trainyard.model;
+
+import dev.trainyard.spec.SpecJson;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A version of a model, from the moment that it has a number. */
+@Entity
+@Table(name = "model_version")
+class ModelVersion {
+
+  @Id
+  @Column(length = 36)
+  private String id;
+
+  @Column(length = 63)
+  private String modelName;
+
+  private int version;
+
+  @Column(length = 64)
+  private String jobId;
+
+  @Enumerated(EnumType.STRING)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
+  @Column(length = 16)
+  private VersionState state;
+
+  private Instant createTime;
+
+  @Column(columnDefinition = "text")
+  private String details;
+
+  @SuppressWarnings("NullAway.Init")
+  protected ModelVersion() {}
+
+  ModelVersion(
+      String modelName, int version, String jobId, Instant createTime, VersionDetails details) {
+    this.id = UUID.randomUUID().toString();
+    this.modelName = modelName;
+    this.version = version;
+    this.jobId = jobId;
+    this.state = VersionState.PUBLISHING;
+    this.createTime = createTime;
+    this.details = SpecJson.MAPPER.writeValueAsString(details);
+  }
+
+  String modelName() {
+    return modelName;
+  }
+
+  int version() {
+    return version;
+  }
+
+  VersionState state() {
+    return state;
+  }
+
+  /** What a later attempt of the job exported instead, as long as nothing has been published. */
+  void replaceDetails(VersionDetails replacement) {
+    if (state != VersionState.PUBLISHING) {
+      throw new IllegalStateException(this + " never changes");
+    }
+    details = SpecJson.MAPPER.writeValueAsString(replacement);
+  }
+
+  void enter(VersionState next) {
+    if (!state.allows(next)) {
+      throw new IllegalStateException(this + " cannot become " + next);
+    }
+    state = next;
+  }
+
+  ModelVersionView view() {
+    VersionDetails kept = SpecJson.MAPPER.readValue(details, VersionDetails.class);
+    return new ModelVersionView(
+        modelName,
+        version,
+        state,
+        createTime,
+        kept.labels(),
+        kept.signatures(),
+        kept.metrics(),
+        kept.parameters(),
+        kept.step(),
+        jobId,
+        kept.dataset(),
+        kept.spec(),
+        kept.seed(),
+        kept.libraryVersions(),
+        kept.files(),
+        kept.files().stream().mapToLong(ModelFile::bytes).sum(),
+        "/api/v1/models/" + modelName + "/versions/" + version + "/download");
+  }
+
+  @Override
+  public String toString() {
+    return "Version " + version + " of model '" + modelName + "' in state " + state;
+  }
+}

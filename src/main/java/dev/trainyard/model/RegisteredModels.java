@@ -1,0 +1,18 @@
+package dev.trainyard.model;
+
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Every model name that ever had a version. */
+interface RegisteredModels extends Repository<RegisteredModel, String> {
+
+  /** Holds the row until the transaction ends, so that version numbers are given one at a time. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select m from RegisteredModel m where m.name = :name")
+  Optional<RegisteredModel> lock(String name);
+
+  RegisteredModel saveAndFlush(RegisteredModel model);
+}

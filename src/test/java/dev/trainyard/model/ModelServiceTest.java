@@ -1,0 +1,97 @@
+package dev.trainyard.model;
+
+import dev.trainyard.model.predict.PredictorLauncher;
+import dev.trainyard.model.predict.PredictorProgram;
+import dev.trainyard.process.ChildJvm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The service over HTTP with a data folder of its own, and with {@link PredictorProgram} as the
+ * predictor process. The tests share it; each takes a model name of its own.
+ */
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "trainyard.model.prediction-timeout=20s",
+      "trainyard.model.max-instances=4",
+      "trainyard.model.max-request-size=1MB"
+    })
+@Import(ModelServiceTest.TestPredictor.class)
+public abstract class ModelServiceTest {
+
+  private static final Path DATA =
+      Path.of("target", "model-tests", UUID.randomUUID().toString()).toAbsolutePath();
+
+  @LocalServerPort private int port;
+  @Autowired protected ModelRegistry registry;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @DynamicPropertySource
+  static void dataFolder(DynamicPropertyRegistry properties) {
+    properties.add("trainyard.data-dir", DATA::toString);
+  }
+
+  protected static Path data() {
+    return DATA;
+  }
+
+  /** A new READY version of the model. */
+  protected ModelVersionView publish(String name) throws IOException {
+    return publish(name, "a graph");
+  }
+
+  protected ModelVersionView publish(String name, String graph) throws IOException {
+    return registry.publish(finished(UUID.randomUUID().toString(), name, graph));
+  }
+
+  protected static FinishedModel finished(String jobId, String name, String graph)
+      throws IOException {
+    Path jobs = Files.createDirectories(DATA.resolve("jobs"));
+    return Exports.aFinishedModel(jobId, name, Exports.anExport(jobs, graph));
+  }
+
+  protected HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+  }
+
+  protected HttpResponse<String> get(String path) throws Exception {
+    return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  protected HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  protected HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @TestConfiguration
+  static class TestPredictor {
+    @Bean
+    @Primary
+    PredictorLauncher testPredictorLauncher(ChildJvm jvm) {
+      return new PredictorLauncher(jvm, PredictorProgram.class.getName(), DataSize.ofMegabytes(64));
+    }
+  }
+}
