@@ -1,0 +1,84 @@
+package dev.trainyard.model.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/** A version's SavedModel as one file. */
+@RestController
+@RequestMapping("/api/v1/models/{name}/versions/{version}/download")
+@Tag(name = "models")
+class DownloadController {
+
+  private final Downloads downloads;
+
+  DownloadController(Downloads downloads) {
+    this.downloads = downloads;
+  }
+
+  @GetMapping
+  @Operation(
+      summary = "Download a model's version",
+      description =
+          "The SavedModel below one folder that is named after the version: unpacked into"
+              + " a model's folder, TensorFlow Serving finds it. The same version and format"
+              + " always gives the same bytes. Ranges, If-Range and If-None-Match work;"
+              + " `curl -OJ -C -` resumes.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The archive.",
+      headers = {
+        @Header(
+            name = "Repr-Digest",
+            description = "SHA-256 of the whole archive (RFC 9530).",
+            schema = @Schema(example = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:")),
+        @Header(name = "ETag", description = "Strong.", schema = @Schema(type = "string"))
+      },
+      content = @Content(mediaType = "application/zip", schema = @Schema(format = "binary")))
+  @ApiResponse(responseCode = "206", description = "The ranges asked for.", content = @Content)
+  @ApiResponse(responseCode = "304", description = "You have it already.", content = @Content)
+  @ApiResponse(responseCode = "404", description = "There is no such version.", content = @Content)
+  @ApiResponse(responseCode = "416", description = "It is shorter than that.", content = @Content)
+  @ApiResponse(responseCode = "422", description = "No such format.", content = @Content)
+  ResponseEntity<Resource> download(
+      @PathVariable @Parameter(example = "flowers") String name,
+      @PathVariable @Parameter(example = "latest") String version,
+      @RequestParam(defaultValue = "zip") @Parameter(example = "zip", description = "zip or tar.gz")
+          String format,
+      @RequestHeader HttpHeaders headers,
+      ServletWebRequest request)
+      throws IOException {
+    Download download = downloads.prepare(name, version, format);
+    return request.checkNotModified(download.etag())
+        ? download.unchanged()
+        : downloads.begin(download, headers);
+  }
+
+  @RequestMapping(method = RequestMethod.HEAD)
+  @Operation(summary = "Size and digest of a download")
+  @ApiResponse(responseCode = "200", description = "The headers of the download.")
+  ResponseEntity<Void> head(
+      @PathVariable @Parameter(example = "flowers") String name,
+      @PathVariable @Parameter(example = "latest") String version,
+      @RequestParam(defaultValue = "zip") @Parameter(example = "zip", description = "zip or tar.gz")
+          String format)
+      throws IOException {
+    return downloads.prepare(name, version, format).head();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.trainyard.model.web;
+
+import dev.trainyard.model.ModelCatalog;
+import dev.trainyard.model.ModelVersionView;
+import dev.trainyard.model.ModelView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is registered. */
+@RestController
+@RequestMapping(path = "/api/v1/models", produces = "application/json")
+@Tag(name = "models", description = "The registry of trained models and their versions.")
+class ModelController {
+
+  private final ModelCatalog catalog;
+
+  ModelController(ModelCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @GetMapping
+  @Operation(summary = "List the models", description = "In the order of their names.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "One page; a Link header leads to the next.",
+      content = @Content(examples = @ExampleObject(ModelExamples.MODELS)))
+  ResponseEntity<Page<ModelView>> models(
+      @RequestParam(defaultValue = "50") int pageSize,
+      @RequestParam(required = false) @Nullable String pageToken) {
+    PageQuery query = PageQuery.of(pageSize, pageToken);
+    return Page.of(catalog.models(query.cursorOr(""), query.fetchSize()), query, ModelView::name);
+  }
+
+  @GetMapping("/{name}")
+  @Operation(summary = "Get a model")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The model.",
+      content = @Content(examples = @ExampleObject(ModelExamples.MODEL)))
+  @ApiResponse(responseCode = "404", description = "No model has that name.", content = @Content)
+  ModelView model(@PathVariable @Parameter(example = "flowers") String name) {
+    return catalog.model(name);
+  }
+
+  @GetMapping("/{name}/versions")
+  @Operation(summary = "List a model's versions", description = "The highest first.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "One page; a Link header leads to the next.",
+      content = @Content(examples = @ExampleObject(ModelExamples.VERSIONS)))
+  @ApiResponse(responseCode = "404", description = "No model has that name.", content = @Content)
+  ResponseEntity<Page<ModelVersionView>> versions(
+      @PathVariable @Parameter(example = "flowers") String name,
+      @RequestParam(defaultValue = "50") int pageSize,
+      @RequestParam(required = false) @Nullable String pageToken) {
+    PageQuery query = PageQuery.of(pageSize, pageToken);
+    return Page.of(
+        catalog.versions(name, query.numberOr(Integer.MAX_VALUE), query.fetchSize()),
+        query,
+        version -> Integer.toString(version.version()));
+  }
+
+  @GetMapping("/{name}/versions/{version}")
+  @Operation(
+      summary = "Get a model's version",
+      description = "With its files, its metrics, and the job and the dataset it came from.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The version.",
+      content = @Content(examples = @ExampleObject(ModelExamples.VERSION)))
+  @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+  ModelVersionView version(
+      @PathVariable @Parameter(example = "flowers") String name,
+      @PathVariable @Parameter(example = "latest", description = "A number, or latest.")
+          String version) {
+    return catalog.version(name, version);
+  }
+
+  @DeleteMapping("/{name}/versions/{version}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  @Operation(
+      summary = "Delete a model's version",
+      description = "Frees its disk. Its number is never given to another version.")
+  @ApiResponse(responseCode = "204", description = "It is gone.", content = @Content)
+  @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+  void delete(
+      @PathVariable @Parameter(example = "flowers") String name,
+      @PathVariable @Parameter(example = "1", description = "A number, or latest.")
+          String version) {
+    catalog.delete(name, version);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trainyard.model.web;
+
+/** The examples in the OpenAPI description. */
+final class ModelExamples {
+
+  static final String MODEL =
+      """
+      {"name": "flowers", "latestVersion": 3, "versions": 2, "createTime": "2026-03-01T09:30:00Z"}""";
+
+  static final String MODELS = "{\"items\": [" + MODEL + "], \"nextPageToken\": \"Zmxvd2Vycw\"}";
+
+  static final String VERSION =
+      """
+      {"name": "flowers", "version": 3, "state": "READY", "createTime": "2026-03-01T09:30:00Z",
+       "labels": ["daisy", "dandelion", "roses", "sunflowers", "tulips"],
+       "signatures": {"serving_default": {"methodName": "tensorflow/serving/predict",
+         "inputs": [{"name": "image_bytes", "dtype": "STRING", "shape": [-1]}],
+         "outputs": [{"name": "class", "dtype": "STRING", "shape": [-1]},
+                     {"name": "classid", "dtype": "INT32", "shape": [-1]},
+                     {"name": "probabilities", "dtype": "FLOAT", "shape": [-1, 5]}]}},
+       "metrics": {"accuracy": 0.91, "loss": 0.27}, "parameters": 32863585, "step": 300,
+       "job": "8f14e45f-ceea-467f-9c1d-6e1f2b1c3a4d",
+       "dataset": {"id": "c9f0f895-fb98-4b91-99f5-1fd0297e236d", "name": "flowers", "version": 1,
+         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+       "spec": {"name": "flowers-cnn", "dataset": "flowers", "model": {"type": "cnn"}},
+       "seed": 1, "libraryVersions": {"tensorflow": "2.18.0"},
+       "files": [{"path": "saved_model.pb", "bytes": 60218,
+         "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}],
+       "sizeBytes": 131514558, "downloadUrl": "/api/v1/models/flowers/versions/3/download"}""";
+
+  static final String VERSIONS = "{\"items\": [" + VERSION + "]}";
+
+  static final String PREDICT_REQUEST =
+      """
+      {"instances": [{"image_bytes": {"b64": "/9j/4AAQSkZJRgABAQ..."}}]}""";
+
+  static final String PREDICT_RESPONSE =
+      """
+      {"predictions": [{"class": "tulips", "classid": 4,
+        "probabilities": [0.01, 0.02, 0.01, 0.03, 0.93]}]}""";
+
+  static final String PREDICT_ERROR =
+      """
+      {"type": "/problems/invalid-request", "title": "The request is not valid", "status": 422,
+       "detail": "instances[0]: is not a JPEG or PNG image",
+       "errors": [{"field": "instances[0]", "message": "is not a JPEG or PNG image"}],
+       "error": "instances[0]: is not a JPEG or PNG image"}""";
+
+  static final String STATUS =
+      """
+      {"model_version_status": [{"version": "3", "state": "AVAILABLE",
+        "status": {"error_code": "OK", "error_message": ""}}]}""";
+
+  private ModelExamples() {}
+}

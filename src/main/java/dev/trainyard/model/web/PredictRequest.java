@@ -1,0 +1,11 @@
+package dev.trainyard.model.web;
+
+import java.util.List;
+
+/**
+ * What is asked of a model.
+ *
+ * @param signatureName {@code serving_default} when the request names none
+ * @param images encoded, at least one
+ */
+record PredictRequest(String signatureName, List<byte[]> images) {}
