@@ -56,7 +56,10 @@ public class Predictors implements AutoCloseable {
    *     MODEL_UNAVAILABLE
    */
   public List<Prediction> predict(Path folder, List<byte[]> images) {
-    Deadline deadline = Deadline.in(properties.predictionTimeout());
+    return predict(folder, images, Deadline.in(properties.predictionTimeout()));
+  }
+
+  List<Prediction> predict(Path folder, List<byte[]> images, Deadline deadline) {
     try {
       Place place = take(folder, deadline);
       try {

@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /**
  * Reads TensorFlow Serving's row form token by token, so that the text of an image is never in
@@ -136,8 +137,8 @@ final class PredictRequestReader {
     byte[] bytes;
     try {
       bytes = json.getBinaryValue();
-    } catch (JacksonIOException e) {
-      throw e;
+    } catch (JacksonIOException | UnexpectedEndOfInputException e) {
+      throw e; // not the text's fault
     } catch (JacksonException e) {
       throw invalid(path, "is not Base64");
     }

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
  * @see <a href="https://www.tensorflow.org/tfx/serving/api_rest">RESTful API</a>
  */
 @RestController
-@RequestMapping("/v1/models/{name}")
+@RequestMapping("/v1/models")
 @Tag(name = "serving", description = "Prediction in the REST dialect of TensorFlow Serving.")
 class ServingController {
 
@@ -41,7 +41,7 @@ class ServingController {
     this.catalog = catalog;
   }
 
-  @PostMapping(":predict")
+  @PostMapping("/{name}:predict")
   @Operation(
       summary = "Predict with a model's latest version",
       description =
@@ -79,7 +79,7 @@ class ServingController {
     return serving.predict(name, ModelCatalog.LATEST, request);
   }
 
-  @PostMapping("/versions/{version}:predict")
+  @PostMapping("/{name}/versions/{version}:predict")
   @Operation(
       summary = "Predict with a version of a model",
       requestBody =
@@ -103,7 +103,7 @@ class ServingController {
     return serving.predict(name, version, request);
   }
 
-  @GetMapping
+  @GetMapping("/{name}")
   @Operation(summary = "Status of a model's versions")
   @ApiResponse(
       responseCode = "200",
@@ -115,7 +115,7 @@ class ServingController {
     return ModelStatus.of(catalog.versions(name, Integer.MAX_VALUE, PageQuery.LARGEST));
   }
 
-  @GetMapping("/versions/{version}")
+  @GetMapping("/{name}/versions/{version}")
   @Operation(summary = "Status of one version of a model")
   @ApiResponse(
       responseCode = "200",

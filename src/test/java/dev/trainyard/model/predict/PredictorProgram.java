@@ -31,6 +31,7 @@ public final class PredictorProgram {
   public static final String CRASH = "crash";
   public static final String CRASH_ONCE = "crash once";
   public static final String HANG = "hang";
+  public static final String STOP_READING = "stop reading";
   public static final String NO_IMAGE = "no image";
 
   private PredictorProgram() {}
@@ -51,12 +52,12 @@ public final class PredictorProgram {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      say(
-          out,
-          answer(
-              (PredictorMessage.Request) SpecJson.MAPPER.readValue(line, PredictorMessage.class),
-              labels,
-              model));
+      PredictorMessage.Request request =
+          (PredictorMessage.Request) SpecJson.MAPPER.readValue(line, PredictorMessage.class);
+      say(out, answer(request, labels, model));
+      if (new String(request.images().get(0), StandardCharsets.ISO_8859_1).equals(STOP_READING)) {
+        LockSupport.park();
+      }
     }
   }
 
@@ -73,6 +74,11 @@ public final class PredictorProgram {
     return Map.of("classes", signature, "serving_default", signature);
   }
 
+  /** Appears when the model's process has been asked to hang. */
+  static Path hanging(Path model) {
+    return model.resolveSibling("hanging");
+  }
+
   private static PredictorMessage answer(
       PredictorMessage.Request request, List<String> labels, Path model) throws IOException {
     List<Prediction> predictions = new ArrayList<>();
@@ -81,7 +87,10 @@ public final class PredictorProgram {
       switch (new String(image, 0, Math.min(image.length, 16), StandardCharsets.ISO_8859_1)) {
         case CRASH -> Runtime.getRuntime().halt(134);
         case CRASH_ONCE -> crashUnlessItDid(model);
-        case HANG -> LockSupport.park();
+        case HANG -> {
+          Files.createFile(hanging(model));
+          LockSupport.park();
+        }
         case NO_IMAGE -> {
           return new PredictorMessage.Refused(request.id(), i, "is not a JPEG or PNG image");
         }
