@@ -1,0 +1,34 @@
+package dev.trainyard.dataset.image;
+
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
+
+/** The JDK's own readers and writers: others on the class path would judge images differently. */
+final class Decoders {
+
+  private Decoders() {}
+
+  static ImageReader reader(String format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getName().startsWith("com.sun.imageio")) {
+        return reader;
+      }
+    }
+    throw new IllegalStateException("This Java runtime has no reader for " + format);
+  }
+
+  static ImageWriter jpegWriter() {
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("jpeg");
+    while (writers.hasNext()) {
+      ImageWriter writer = writers.next();
+      if (writer.getClass().getName().startsWith("com.sun.imageio")) {
+        return writer;
+      }
+    }
+    throw new IllegalStateException("This Java runtime has no writer for JPEG");
+  }
+}
