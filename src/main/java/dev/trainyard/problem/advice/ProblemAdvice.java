@@ -1,5 +1,6 @@
 package dev.trainyard.problem.advice;
 
+import dev.trainyard.problem.DiskFull;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import java.util.UUID;
