@@ -1,0 +1,7 @@
+package dev.trainyard.dataset.listing;
+
+/** What a record is for. */
+public enum Split {
+  TRAIN,
+  VALIDATION
+}
