@@ -1,0 +1,4 @@
+package dev.trainyard.dataset.convert;
+
+/** Records of one class. */
+public record ClassCount(String label, long train, long validation) {}

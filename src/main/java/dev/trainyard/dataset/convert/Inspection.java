@@ -1,0 +1,81 @@
+package dev.trainyard.dataset.convert;
+
+import dev.trainyard.dataset.archive.Archive;
+import dev.trainyard.dataset.archive.ArchiveException;
+import dev.trainyard.dataset.image.UnusableImageException;
+import dev.trainyard.dataset.image.UsableImage;
+import dev.trainyard.dataset.listing.BadRecords;
+import dev.trainyard.dataset.listing.ListedImage;
+import dev.trainyard.dataset.listing.TooManyBadRecordsException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at every listed image, on all processors, and says which can be used. */
+final class Inspection {
+
+  /**
+   * A usable image, and where its bytes are.
+   *
+   * @param spooled offset in the spool; -1 when the archive's bytes are used as they are
+   */
+  record Usable(ListedImage listed, int width, int height, int length, long spooled) {}
+
+  private final Archive archive;
+  private final Spool spool;
+  private final ImageWorkers workers;
+  private final BadRecords bad;
+  private final ConversionProgress progress;
+
+  Inspection(
+      Archive archive,
+      Spool spool,
+      ImageWorkers workers,
+      BadRecords bad,
+      ConversionProgress progress) {
+    this.archive = archive;
+    this.spool = spool;
+    this.workers = workers;
+    this.bad = bad;
+    this.progress = progress;
+  }
+
+  /** In the order of the listing. */
+  List<Usable> inspect(List<ListedImage> images) throws Exception {
+    progress.expect(images.size());
+    @Nullable Usable[] usable = new @Nullable Usable[images.size()];
+    workers.forEach(images.size(), i -> usable[i] = look(images.get(i)));
+    return new ArrayList<>(Arrays.stream(usable).filter(Objects::nonNull).toList());
+  }
+
+  private @Nullable Usable look(ListedImage listed)
+      throws IOException, InterruptedException, TooManyBadRecordsException {
+    int held = workers.acquire(listed.entry().size());
+    try {
+      UsableImage image = workers.intake().take(archive.read(listed.entry().name()));
+      long spooled = image.reencoded() ? spool.append(image.jpeg()) : -1;
+      if (image.reencoded()) {
+        progress.reencoded();
+      } else {
+        progress.kept();
+      }
+      return new Usable(listed, image.width(), image.height(), image.jpeg().length, spooled);
+    } catch (UnusableImageException e) {
+      return refuse(listed, e.reason());
+    } catch (ArchiveException e) {
+      return refuse(listed, String.valueOf(e.getMessage()));
+    } finally {
+      workers.release(held);
+    }
+  }
+
+  private @Nullable Usable refuse(ListedImage listed, String reason)
+      throws TooManyBadRecordsException {
+    progress.refused();
+    bad.add(listed.bad(reason));
+    return null;
+  }
+}

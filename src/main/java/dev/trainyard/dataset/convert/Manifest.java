@@ -1,0 +1,32 @@
+package dev.trainyard.dataset.convert;
+
+import java.util.List;
+
+/**
+ * What a dataset consists of; {@code manifest.json} beside its shards.
+ *
+ * @param format of this file; 1
+ * @param classes in the labels' order; a record's {@code image/class/label} is the index + 1
+ * @param quarantined records that were set aside
+ * @param sizeBytes of all shards
+ * @param sha256 of the shards' SHA-256 lines, each {@code <hex> <name>\n}, in the shards' order
+ */
+public record Manifest(
+    int format,
+    long seed,
+    double validationFraction,
+    List<ClassCount> classes,
+    long trainExamples,
+    long validationExamples,
+    long quarantined,
+    ImageSizes images,
+    long sizeBytes,
+    String sha256,
+    List<Shard> shards) {
+
+  /** Smallest and largest sides, in pixels. */
+  public record ImageSizes(int minWidth, int maxWidth, int minHeight, int maxHeight) {}
+
+  /** One TFRecord file. */
+  public record Shard(String name, long examples, long bytes, String sha256) {}
+}

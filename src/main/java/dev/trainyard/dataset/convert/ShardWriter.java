@@ -1,0 +1,47 @@
+package dev.trainyard.dataset.convert;
+
+import dev.trainyard.tfrecord.ShardName;
+import dev.trainyard.tfrecord.TfRecordWriter;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** One shard, hashed while it is written. */
+final class ShardWriter implements Closeable {
+
+  private final ShardName name;
+  private final MessageDigest digest = Sha256.digest();
+  private final TfRecordWriter records;
+  private long examples;
+  private long bytes;
+
+  ShardWriter(Path folder, ShardName name) throws IOException {
+    this.name = name;
+    OutputStream file = Files.newOutputStream(folder.resolve(name.toString()));
+    this.records =
+        new TfRecordWriter(new BufferedOutputStream(new DigestOutputStream(file, digest), 1 << 16));
+  }
+
+  void write(byte[] example) throws IOException {
+    records.write(example);
+    examples++;
+    bytes += example.length + TfRecordWriter.overhead();
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+
+  /** To be asked once it is closed. */
+  Manifest.Shard written() {
+    return new Manifest.Shard(
+        name.toString(), examples, bytes, HexFormat.of().formatHex(digest.digest()));
+  }
+}
