@@ -1,4 +1,7 @@
-/** Datasets: upload, scan, quarantine, conversion to TFRecord shards, publication by rename. */
+/**
+ * Datasets: upload, scan, quarantine, conversion to TFRecord shards, publication by rename. Other
+ * modules see {@link dev.trainyard.dataset.DatasetCatalog} and the records that it answers with.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"spec", "problem", "tfrecord", "storage", "telemetry"})
 package dev.trainyard.dataset;

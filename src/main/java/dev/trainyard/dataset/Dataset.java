@@ -1,0 +1,143 @@
+package dev.trainyard.dataset;
+
+import dev.trainyard.dataset.convert.ClassCount;
+import dev.trainyard.dataset.convert.ConversionFailure;
+import dev.trainyard.dataset.convert.ConversionOrder;
+import dev.trainyard.dataset.convert.Manifest;
+import dev.trainyard.dataset.listing.LayoutRequest;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** One version of a named dataset, from its upload on. */
+@Entity
+class Dataset {
+
+  private static final int MESSAGE_LENGTH = 4000;
+
+  @Id private String id;
+  @Version private @Nullable Long revision;
+  private String name;
+  private int version;
+
+  @Enumerated(EnumType.STRING)
+  private DatasetState state;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable ConversionFailure reason;
+
+  private @Nullable String message;
+  private double validationFraction;
+  private long seed;
+  private @Nullable String trainCsv;
+  private @Nullable String validationCsv;
+  private @Nullable String labelsFile;
+  private int maxBadRecords;
+  private long trainExamples;
+  private long validationExamples;
+  private long quarantined;
+  private long sizeBytes;
+  private @Nullable String sha256;
+  private Instant createTime;
+  private @Nullable Instant readyTime;
+
+  @NullUnmarked
+  protected Dataset() {
+    // Hibernate's
+  }
+
+  Dataset(String id, String name, int version, ConversionOrder order, Instant now) {
+    this.id = id;
+    this.name = name;
+    this.version = version;
+    this.state = DatasetState.CONVERTING;
+    this.validationFraction = order.validationFraction();
+    this.seed = order.seed();
+    this.trainCsv = order.layout().trainCsv();
+    this.validationCsv = order.layout().validationCsv();
+    this.labelsFile = order.layout().labelsFile();
+    this.maxBadRecords = order.maxBadRecords();
+    this.createTime = now;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String name() {
+    return name;
+  }
+
+  int version() {
+    return version;
+  }
+
+  DatasetState state() {
+    return state;
+  }
+
+  Instant createTime() {
+    return createTime;
+  }
+
+  /** What its upload asked for. */
+  ConversionOrder order() {
+    return new ConversionOrder(
+        new LayoutRequest(trainCsv, validationCsv, labelsFile),
+        validationFraction,
+        seed,
+        maxBadRecords);
+  }
+
+  void ready(Manifest manifest, Instant now) {
+    end(DatasetState.READY);
+    this.validationFraction = manifest.validationFraction();
+    this.trainExamples = manifest.trainExamples();
+    this.validationExamples = manifest.validationExamples();
+    this.quarantined = manifest.quarantined();
+    this.sizeBytes = manifest.sizeBytes();
+    this.sha256 = manifest.sha256();
+    this.readyTime = now;
+  }
+
+  void failed(ConversionFailure failure, String why, long badRecords) {
+    end(DatasetState.FAILED);
+    this.reason = failure;
+    this.message = why.substring(0, Math.min(why.length(), MESSAGE_LENGTH));
+    this.quarantined = badRecords;
+  }
+
+  private void end(DatasetState end) {
+    if (state != DatasetState.CONVERTING) {
+      throw new IllegalStateException("Dataset " + id + " is " + state + " already");
+    }
+    this.state = end;
+  }
+
+  DatasetView view(List<ClassCount> classes, DatasetView.@Nullable Progress progress) {
+    return new DatasetView(
+        id,
+        name,
+        version,
+        state,
+        reason,
+        message,
+        progress,
+        classes,
+        trainExamples,
+        validationExamples,
+        quarantined,
+        sizeBytes,
+        sha256,
+        validationFraction,
+        seed,
+        createTime,
+        readyTime);
+  }
+}

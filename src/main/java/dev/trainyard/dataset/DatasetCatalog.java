@@ -1,0 +1,187 @@
+package dev.trainyard.dataset;
+
+import dev.trainyard.dataset.convert.ClassCount;
+import dev.trainyard.dataset.convert.DatasetFolder;
+import dev.trainyard.dataset.convert.Manifest;
+import dev.trainyard.problem.FieldProblem;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
+import dev.trainyard.storage.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.data.domain.Sort;
+import org.springframework.stereotype.Component;
+
+/** The datasets that there are. A name alone means its newest version. */
+@Component
+public class DatasetCatalog {
+
+  private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "createTime", "id");
+
+  private final Datasets datasets;
+  private final DatasetConversions conversions;
+  private final Storage storage;
+  private final ObjectProvider<DatasetUse> uses;
+
+  DatasetCatalog(
+      Datasets datasets,
+      DatasetConversions conversions,
+      Storage storage,
+      ObjectProvider<DatasetUse> uses) {
+    this.datasets = datasets;
+    this.conversions = conversions;
+    this.storage = storage;
+    this.uses = uses;
+  }
+
+  /**
+   * What a job is to be trained on: the dataset of that id, or the newest READY one of that name.
+   *
+   * @throws ProblemException DATASET_NOT_READY when there is none that is READY; INVALID_REQUEST,
+   *     naming the field {@code dataset}, when there is none at all
+   */
+  public ReadyDataset ready(String idOrName) {
+    Dataset dataset =
+        datasets
+            .findById(idOrName)
+            .or(
+                () ->
+                    datasets.findFirstByNameAndStateOrderByVersionDesc(
+                        idOrName, DatasetState.READY))
+            .or(() -> find(idOrName))
+            .orElseThrow(() -> unknown(idOrName));
+    if (dataset.state() != DatasetState.READY) {
+      throw new ProblemException(
+          Problem.DATASET_NOT_READY,
+          "Dataset '%s' version %d is %s."
+              .formatted(dataset.name(), dataset.version(), dataset.state()),
+          new FieldProblem("dataset", "is " + dataset.state() + "; a job needs one that is READY"));
+    }
+    return ready(dataset);
+  }
+
+  /**
+   * @throws ProblemException NOT_FOUND
+   */
+  public DatasetView view(String idOrName) {
+    return view(require(idOrName));
+  }
+
+  public DatasetPage list(DatasetQuery query) {
+    List<Dataset> found =
+        datasets.findBy(
+            query.specification(),
+            all -> all.sortBy(NEWEST_FIRST).limit(query.pageSize() + 1).all());
+    List<Dataset> page = found.subList(0, Math.min(found.size(), query.pageSize()));
+    return new DatasetPage(
+        page.stream().map(this::view).toList(),
+        found.size() > page.size() ? DatasetQuery.tokenAfter(page.get(page.size() - 1)) : null);
+  }
+
+  /**
+   * The CSV file {@code file,row,reason} of what was set aside.
+   *
+   * @throws ProblemException NOT_FOUND; ILLEGAL_STATE while it is being converted
+   */
+  public Path quarantine(String idOrName) {
+    Dataset dataset = require(idOrName);
+    Path file = folder(dataset).resolve(DatasetFolder.QUARANTINE);
+    if (dataset.state() == DatasetState.CONVERTING) {
+      throw illegalState("The quarantine list is complete once the dataset is converted.");
+    }
+    if (!Files.exists(file)) {
+      throw new ProblemException(
+          Problem.NOT_FOUND, "The conversion failed before it looked at a record.");
+    }
+    return file;
+  }
+
+  /**
+   * Deletes one version, files and all.
+   *
+   * @throws ProblemException NOT_FOUND; IN_USE; ILLEGAL_STATE while it is being converted
+   */
+  public void delete(String id) throws IOException {
+    Dataset dataset = datasets.findById(id).orElseThrow(() -> missing(id));
+    if (dataset.state() == DatasetState.CONVERTING) {
+      throw illegalState("It is being converted; delete it when that has ended.");
+    }
+    if (uses.stream().anyMatch(use -> use.inUse(dataset.id()))) {
+      throw new ProblemException(
+          Problem.IN_USE, "A job uses this dataset; delete it when the job has ended.");
+    }
+    datasets.delete(dataset);
+    storage.deleteTree(folder(dataset));
+  }
+
+  private ReadyDataset ready(Dataset dataset) {
+    Manifest manifest = manifest(dataset);
+    return new ReadyDataset(
+        dataset.id(),
+        dataset.name(),
+        dataset.version(),
+        manifest.classes().stream().map(ClassCount::label).toList(),
+        manifest.trainExamples(),
+        manifest.validationExamples(),
+        manifest.sha256(),
+        shards(dataset, manifest, "train-"),
+        shards(dataset, manifest, "validation-"));
+  }
+
+  private List<Path> shards(Dataset dataset, Manifest manifest, String prefix) {
+    return manifest.shards().stream()
+        .map(Manifest.Shard::name)
+        .filter(name -> name.startsWith(prefix))
+        .map(folder(dataset)::resolve)
+        .toList();
+  }
+
+  private DatasetView view(Dataset dataset) {
+    return dataset.view(
+        dataset.state() == DatasetState.READY ? manifest(dataset).classes() : List.of(),
+        dataset.state() == DatasetState.CONVERTING ? conversions.progress(dataset.id()) : null);
+  }
+
+  private Manifest manifest(Dataset dataset) {
+    try {
+      return DatasetFolder.readManifest(folder(dataset));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Dataset " + dataset.id() + " has lost its manifest", e);
+    }
+  }
+
+  private Path folder(Dataset dataset) {
+    return DatasetConversions.folder(storage, dataset.id());
+  }
+
+  private Dataset require(String idOrName) {
+    return find(idOrName).orElseThrow(() -> missing(idOrName));
+  }
+
+  private Optional<Dataset> find(String idOrName) {
+    return datasets
+        .findById(idOrName)
+        .or(() -> datasets.findFirstByNameOrderByVersionDesc(idOrName));
+  }
+
+  private static ProblemException missing(String idOrName) {
+    return new ProblemException(
+        Problem.NOT_FOUND, "There is no dataset with the id or name '" + idOrName + "'.");
+  }
+
+  private static ProblemException unknown(String idOrName) {
+    return new ProblemException(
+        Problem.INVALID_REQUEST,
+        "There is no dataset with the id or name '" + idOrName + "'.",
+        new FieldProblem("dataset", "is not the id or name of a dataset"));
+  }
+
+  private static ProblemException illegalState(String detail) {
+    return new ProblemException(Problem.ILLEGAL_STATE, detail);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.trainyard.dataset;
+
+import dev.trainyard.dataset.archive.ArchiveLimits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What uploads may cost.
+ *
+ * @param concurrentConversions datasets converted at the same time
+ * @param maxBadRecords set aside before a dataset is refused, when the upload does not say
+ * @param maxMegapixels of one image
+ * @param maxImageSize bytes of one file in an archive
+ * @param maxArchiveEntries files in one archive
+ * @param shardSize aimed-at size of one TFRecord shard
+ */
+@Validated
+@ConfigurationProperties("trainyard.dataset")
+public record DatasetProperties(
+    @DefaultValue("1") @Min(1) @Max(64) int concurrentConversions,
+    @DefaultValue("1000") @Min(0) @Max(DatasetProperties.MOST_BAD_RECORDS) int maxBadRecords,
+    @DefaultValue("50") @Min(1) @Max(2000) int maxMegapixels,
+    @DefaultValue("64MB") DataSize maxImageSize,
+    @DefaultValue("2000000") @Min(1) int maxArchiveEntries,
+    @DefaultValue("64MB") DataSize shardSize) {
+
+  /** Each is kept in memory until the conversion ends. */
+  public static final int MOST_BAD_RECORDS = 100_000;
+
+  private static final int BYTES_A_PIXEL = 3;
+
+  /** Pixels of one image: never more than half of the heap could hold. */
+  long maxPixels() {
+    return Math.min(maxMegapixels * 1_000_000L, heap() / 2 / BYTES_A_PIXEL);
+  }
+
+  /** Bytes of encoded images in memory at a time. */
+  long maxBytesInFlight() {
+    return heap() / 8;
+  }
+
+  ArchiveLimits archiveLimits() {
+    return new ArchiveLimits(
+        maxArchiveEntries, Math.min(maxImageSize.toBytes(), heap() / 8), heap() / 8);
+  }
+
+  private static long heap() {
+    return Runtime.getRuntime().maxMemory();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.trainyard.dataset.web;
+
+import dev.trainyard.dataset.DatasetCatalog;
+import dev.trainyard.dataset.DatasetPage;
+import dev.trainyard.dataset.DatasetProperties;
+import dev.trainyard.dataset.DatasetQuery;
+import dev.trainyard.dataset.DatasetState;
+import dev.trainyard.dataset.DatasetUploads;
+import dev.trainyard.dataset.DatasetView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+@RestController
+@RequestMapping("/api/v1/datasets")
+@Tag(name = "Datasets", description = "Images, uploaded and converted to TFRecord shards")
+class DatasetController {
+
+  private final DatasetUploads uploads;
+  private final DatasetCatalog catalog;
+  private final DatasetProperties properties;
+
+  DatasetController(DatasetUploads uploads, DatasetCatalog catalog, DatasetProperties properties) {
+    this.uploads = uploads;
+    this.catalog = catalog;
+    this.properties = properties;
+  }
+
+  @PostMapping(
+      consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Upload images",
+      description =
+          "Takes a zip archive with a folder for each class, or with CSV rows image-path,label, and"
+              + " converts it in the background; poll Location until the state is READY or FAILED.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The upload is safe and being converted",
+      content = @Content(examples = @ExampleObject(Examples.CONVERTING)))
+  ResponseEntity<DatasetView> upload(
+      MultipartHttpServletRequest request, @Valid @ModelAttribute UploadForm form)
+      throws IOException {
+    KnownParts.require(request, UploadForm.class);
+    DatasetView dataset =
+        uploads.accept(
+            form.name(),
+            target -> form.file().transferTo(target.toFile()),
+            form.order(properties),
+            form.validationFraction() != null);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/datasets/" + dataset.id()))
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(dataset);
+  }
+
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(summary = "List datasets", description = "Newest first, by page.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page; its Link header leads to the next",
+      content = @Content(examples = @ExampleObject(Examples.PAGE)))
+  ResponseEntity<DatasetPage> list(
+      @Parameter(description = "Only versions of this name", example = "flowers")
+          @RequestParam(required = false)
+          @Nullable String name,
+      @Parameter(description = "Only those in this state", example = "READY")
+          @RequestParam(required = false)
+          @Nullable DatasetState state,
+      @Parameter(description = "Datasets on a page", example = "50")
+          @RequestParam(defaultValue = "50")
+          @Min(1)
+          @Max(200)
+          int pageSize,
+      @Parameter(description = "nextPageToken of the page before") @RequestParam(required = false)
+          @Nullable String pageToken) {
+    DatasetPage page = catalog.list(new DatasetQuery(name, state, pageSize, pageToken));
+    ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+    if (page.nextPageToken() != null) {
+      response.header(HttpHeaders.LINK, "<" + next(page.nextPageToken()) + ">; rel=\"next\"");
+    }
+    return response.body(page);
+  }
+
+  @GetMapping(path = "/{idOrName}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Show a dataset",
+      description = "By id, or by name, which means the newest version.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The dataset",
+      content = @Content(examples = @ExampleObject(Examples.READY)))
+  DatasetView show(
+      @Parameter(description = "Id or name", example = "flowers") @PathVariable String idOrName) {
+    return catalog.view(idOrName);
+  }
+
+  @GetMapping(path = "/{idOrName}/quarantine", produces = "text/csv")
+  @Operation(
+      summary = "List what was set aside",
+      description = "Every row and image that is not in the dataset, with the reason.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "CSV with the columns file, row and reason",
+      content = @Content(examples = @ExampleObject(Examples.QUARANTINE)))
+  ResponseEntity<Resource> quarantine(
+      @Parameter(description = "Id or name", example = "flowers") @PathVariable String idOrName) {
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .body(new FileSystemResource(catalog.quarantine(idOrName)));
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(
+      summary = "Delete a dataset",
+      description = "Deletes one version and its files, unless a job uses it.")
+  @ApiResponse(responseCode = "204", description = "It is gone")
+  ResponseEntity<Void> delete(
+      @Parameter(description = "Id", example = "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60") @PathVariable
+          String id)
+      throws IOException {
+    catalog.delete(id);
+    return ResponseEntity.noContent().build();
+  }
+
+  private static String next(String token) {
+    return ServletUriComponentsBuilder.fromCurrentRequest()
+        .replaceQueryParam("pageToken", token)
+        .build(true)
+        .toUriString();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.trainyard.dataset.web;
+
+/** Answers as the OpenAPI description shows them. */
+final class Examples {
+
+  static final String CONVERTING =
+      """
+      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
+       "state": "CONVERTING", "reason": null, "message": null,
+       "progress": {"imagesDone": 120, "imagesTotal": 3670}, "classes": [],
+       "trainExamples": 0, "validationExamples": 0, "quarantined": 0, "sizeBytes": 0,
+       "sha256": null, "validationFraction": 0.1, "seed": 1,
+       "createTime": "2026-01-31T12:00:00Z", "readyTime": null}
+      """;
+
+  static final String READY =
+      """
+      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
+       "state": "READY", "reason": null, "message": null, "progress": null,
+       "classes": [{"label": "daisy", "train": 570, "validation": 63},
+                   {"label": "tulips", "train": 719, "validation": 80}],
+       "trainExamples": 1289, "validationExamples": 143, "quarantined": 1,
+       "sizeBytes": 87293544,
+       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+       "validationFraction": 0.1, "seed": 1,
+       "createTime": "2026-01-31T12:00:00Z", "readyTime": "2026-01-31T12:00:04.250Z"}
+      """;
+
+  static final String PAGE = "{\"items\": [" + READY + "], \"nextPageToken\": null}";
+
+  static final String QUARANTINE =
+      """
+      file,row,reason
+      flowers/daisy/broken.jpg,,ends too early: the JPEG is truncated
+      train_set.csv,17,the label 'dasy' is not in the labels file
+      """;
+
+  private Examples() {}
+}

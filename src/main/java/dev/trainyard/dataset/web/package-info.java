@@ -1,0 +1,5 @@
+/** Datasets over HTTP. */
+@NullMarked
+package dev.trainyard.dataset.web;
+
+import org.jspecify.annotations.NullMarked;
