@@ -52,7 +52,7 @@ final class SavedModelPredictor implements AutoCloseable {
    *
    * @param images encoded JPEGs or PNGs, at least one
    * @return one for each image, in order
-   * @throws org.tensorflow.exceptions.TensorFlowException when one of them cannot be decoded
+   * @throws org.tensorflow.exceptions.TFInvalidArgumentException when one of them cannot be decoded
    */
   List<Prediction> predict(List<byte[]> images) {
     NdArray<byte[]> batch = NdArrays.ofObjects(byte[].class, Shape.of(images.size()));

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
@@ -42,7 +43,7 @@ public final class BadRecordFinder {
    *
    * @return empty when every record can be read, so that the failure must have another reason
    */
-  public Optional<BadRecordException> find(TensorFlowException failure) {
+  public Optional<BadRecordException> find(RuntimeException failure) {
     try (Graph graph = new Graph()) {
       Ops ops = Ops.create(graph);
       Placeholder<TString> record = ops.placeholder(TString.class);
@@ -76,7 +77,7 @@ public final class BadRecordFinder {
       for (byte[] bytes = reader.read(); bytes != null; bytes = reader.read()) {
         try {
           test.run(bytes);
-        } catch (TensorFlowException e) {
+        } catch (TensorFlowException | TFInvalidArgumentException e) {
           return Optional.of(
               "%s: record at byte %d%s cannot be used: %s. Take the image out and convert the dataset again."
                   .formatted(shard, offset, filename(bytes), firstLine(e)));
@@ -103,7 +104,7 @@ public final class BadRecordFinder {
     }
   }
 
-  private static String firstLine(TensorFlowException e) {
+  private static String firstLine(RuntimeException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll("\\.$", "");
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -128,7 +129,7 @@ final class TrainingSession implements AutoCloseable {
       return run.get();
     } catch (TFResourceExhaustedException e) {
       throw e;
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
       BadRecordFinder finder = new BadRecordFinder(plan.data(), plan.spec().input());
       throw finder.find(e).<RuntimeException>map(bad -> bad).orElse(e);
     }
