@@ -1,0 +1,57 @@
+package dev.trainyard.demo;
+
+import dev.trainyard.demo.client.ApiClient;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Plays the main job, once, in a thread of its own, as soon as the service answers requests. */
+@Component
+@ConditionalOnProperty("trainyard.demo.enabled")
+class Demo implements DisposableBean {
+
+  private final Environment environment;
+  private final Thread thread;
+
+  Demo(
+      DemoProperties properties,
+      Environment environment,
+      @Value("${trainyard.data-dir}") Path dataDir) {
+    this.environment = environment;
+    this.thread =
+        new Thread(
+            () -> {
+              Screen screen = new Screen(System.out, Screen.isTerminal());
+              ApiClient api = new ApiClient(ownAddress());
+              new MainJob(api, screen, MainJob.Setting.of(properties, dataDir)).play();
+            },
+            "demo");
+    thread.setDaemon(true);
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void begin() {
+    thread.start();
+  }
+
+  @Override
+  public void destroy() {
+    thread.interrupt();
+  }
+
+  private URI ownAddress() {
+    String host = environment.getProperty("server.address", "127.0.0.1");
+    if (host.equals("0.0.0.0") || host.equals("::")) {
+      host = "127.0.0.1";
+    } else if (host.contains(":")) {
+      host = "[" + host + "]";
+    }
+    return URI.create("http://" + host + ":" + environment.getProperty("local.server.port"));
+  }
+}
