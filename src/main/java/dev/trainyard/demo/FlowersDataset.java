@@ -39,7 +39,7 @@ final class FlowersDataset {
             answer -> state(answer, "READY") || state(answer, "FAILED"),
             answer -> {
               if (state(answer, "CONVERTING")) {
-                screen.status("  converting to TFRecords ...");
+                screen.status(converting(answer.path("progress")));
               }
             });
     if (state(dataset, "FAILED")) {
@@ -82,6 +82,12 @@ final class FlowersDataset {
           label.path("train").asInt(),
           label.path("validation").asInt());
     }
+  }
+
+  private static String converting(JsonNode progress) {
+    long total = progress.path("imagesTotal").asLong(0);
+    String done = total == 0 ? "" : " " + progress.path("imagesDone").asLong() + "/" + total;
+    return "  converting to TFRecords" + done + " ...";
   }
 
   private static boolean state(JsonNode dataset, String state) {

@@ -23,10 +23,11 @@ final class ProgressReport {
     if (step > evaluatedStep) {
       evaluatedStep = step;
       screen.line(
-          "  evaluated at step %d: loss %.3f, accuracy %.1f %% on the held-out images",
+          "  evaluated at step %d: loss %.3f, accuracy %.1f %% of %s held-out images",
           step,
           evaluation.path("loss").asDouble(Double.NaN),
-          100 * evaluation.path("accuracy").asDouble(Double.NaN));
+          100 * evaluation.path("accuracy").asDouble(Double.NaN),
+          evaluation.path("examples").asString("the"));
     }
     screen.status(line(status));
   }

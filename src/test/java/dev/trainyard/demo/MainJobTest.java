@@ -44,6 +44,12 @@ class MainJobTest {
         .on("GET /api/v1/datasets/flowers", 404, NOT_FOUND)
         .on("POST /api/v1/datasets", 202, "{\"id\": \"d1\", \"state\": \"CONVERTING\"}")
         .on("GET /api/v1/datasets/d1", 200, "{\"id\": \"d1\", \"state\": \"CONVERTING\"}")
+        .on(
+            "GET /api/v1/datasets/d1",
+            200,
+            """
+            {"id": "d1", "state": "CONVERTING", "progress": {"imagesDone": 4, "imagesTotal": 10}}
+            """)
         .on("GET /api/v1/datasets/d1", 200, READY)
         .on("POST /api/v1/jobs", 202, "{\"id\": \"j1\", \"status\": {\"state\": \"QUEUED\"}}")
         .on("GET /api/v1/jobs/j1", 200, "{\"status\": {\"state\": \"QUEUED\"}}")
@@ -54,7 +60,7 @@ class MainJobTest {
             {"status": {"state": "RUNNING", "phase": "TRAINING", "progress": {"step": 120,
               "totalSteps": 300, "percent": 40.0, "examplesPerSecond": 310.4, "eta": "PT79S"},
               "metrics": {"loss": 0.41, "accuracy": 0.9,
-                "evaluation": {"step": 100, "loss": 0.52, "accuracy": 0.81}}}}
+                "evaluation": {"step": 100, "loss": 0.52, "accuracy": 0.81, "examples": 300}}}}
             """)
         .on(
             "GET /api/v1/jobs/j1",
@@ -70,14 +76,15 @@ class MainJobTest {
 
     String here = service.address().toString();
     assertThat(shown)
+        .contains("  converting to TFRecords ...\n  converting to TFRecords 4/10 ...\n")
         .contains("  dataset flowers, version 1: ready\n")
         .contains("    daisy           240 to learn from     60 held out\n")
         .contains("  job " + here + "/api/v1/jobs/j1\n")
         .contains("  queued\n")
-        .contains("  evaluated at step 100: loss 0.520, accuracy 81.0 % on the held-out images\n")
+        .contains("  evaluated at step 100: loss 0.520, accuracy 81.0 % of 300 held-out images\n")
         .contains(
             "  training      120/300  40 %  loss 0.410  acc 90 %  310 images/s  1:19 min left\n")
-        .contains("  evaluated at step 300: loss 0.300, accuracy 96.0 % on the held-out images\n")
+        .contains("  evaluated at step 300: loss 0.300, accuracy 96.0 % of the held-out images\n")
         .contains("Model flowers, version 3: 96.0 % of the held-out images right")
         .contains("curl -OJ '" + here + "/api/v1/models/flowers/versions/3/download?format=zip'\n")
         .contains("curl " + here + "/v1/models/flowers:predict -d \"{\\\"instances\\\"")
