@@ -145,8 +145,10 @@ final class Predictor implements AutoCloseable {
     }
   }
 
-  private static PredictorEndedException outOfTime() {
-    return new PredictorEndedException("It did not answer in time and was ended.", true);
+  private PredictorEndedException outOfTime() {
+    close();
+    return new PredictorEndedException(
+        "It did not answer in time and was ended" + lastWords.text() + ".", true);
   }
 
   /** Something said or heard over the pipe. */

@@ -2,6 +2,8 @@ package dev.trainyard.model.web;
 
 import dev.trainyard.model.archive.Archive;
 import dev.trainyard.model.archive.ArchiveFormat;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
@@ -12,7 +14,10 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
 /** An archive that is about to be sent, and its headers. */
@@ -28,23 +33,59 @@ record Download(String fileName, ArchiveFormat format, Archive archive) {
   }
 
   ResponseEntity<Resource> unchanged() {
-    return ResponseEntity.status(304).eTag(etag()).build();
+    return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag()).build();
   }
 
   /**
-   * All of it, or the ranges that {@code request} asks for; a range that was asked for on the
-   * condition of another archive (If-Range) is not what the client wants any more.
+   * The ranges that are asked for, all within the archive; none when all of it is wanted. A unit
+   * that is not known is ignored (RFC 9110, 14.2), and so is a range on the condition of another
+   * archive (If-Range).
+   *
+   * @throws IllegalArgumentException when the archive does not have them
    */
-  ResponseEntity<Resource> body(HttpHeaders request) throws IOException {
+  List<HttpRange> ranges(HttpHeaders request) {
+    String range = request.getFirst(HttpHeaders.RANGE);
     List<String> conditions = request.getOrEmpty(HttpHeaders.IF_RANGE);
-    if (conditions.isEmpty() || conditions.equals(List.of(etag()))) {
-      return ResponseEntity.ok().headers(headers()).body(new FileSystemResource(archive.file()));
+    if (range == null
+        || !range.startsWith("bytes=")
+        || !(conditions.isEmpty() || conditions.equals(List.of(etag())))) {
+      return List.of();
     }
-    // Spring MVC cuts ranges out of every Resource but this kind.
+    List<HttpRange> ranges = HttpRange.parseRanges(range);
+    HttpRange.toResourceRegions(ranges, file());
+    return ranges;
+  }
+
+  /** Spring MVC cuts the request's ranges out of it. */
+  ResponseEntity<Resource> cut() {
+    return ResponseEntity.ok().headers(headers()).body(file());
+  }
+
+  /** Whatever the request's Range says: Spring MVC cuts nothing out of this kind of resource. */
+  ResponseEntity<Resource> whole() throws IOException {
     return ResponseEntity.ok()
         .headers(headers())
-        .contentLength(Files.size(archive.file()))
+        .contentLength(length())
         .body(new InputStreamResource(() -> Files.newInputStream(archive.file())));
+  }
+
+  ResponseEntity<ProblemDetail> notSatisfiable() throws IOException {
+    ProblemDetail body =
+        ProblemDetails.of(
+            new ProblemException(
+                Problem.RANGE_NOT_SATISFIABLE, "The archive has " + length() + " bytes."));
+    return ResponseEntity.status(Problem.RANGE_NOT_SATISFIABLE.status())
+        .header(HttpHeaders.CONTENT_RANGE, "bytes */" + length())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(body);
+  }
+
+  private FileSystemResource file() {
+    return new FileSystemResource(archive.file());
+  }
+
+  private long length() throws IOException {
+    return Files.size(archive.file());
   }
 
   private HttpHeaders headers() {

@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +55,7 @@ class DownloadController {
   @ApiResponse(responseCode = "404", description = "There is no such version.", content = @Content)
   @ApiResponse(responseCode = "416", description = "It is shorter than that.", content = @Content)
   @ApiResponse(responseCode = "422", description = "No such format.", content = @Content)
-  ResponseEntity<Resource> download(
+  ResponseEntity<?> download(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "latest") String version,
       @RequestParam(defaultValue = "zip") @Parameter(example = "zip", description = "zip or tar.gz")

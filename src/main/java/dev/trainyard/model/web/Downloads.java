@@ -14,7 +14,6 @@ import dev.trainyard.telemetry.TrainyardMetric;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRange;
 import org.springframework.http.ResponseEntity;
@@ -49,21 +48,18 @@ class Downloads {
     }
   }
 
-  ResponseEntity<Resource> begin(Download download, HttpHeaders request) throws IOException {
-    if (startsAtTheBeginning(request)) {
+  ResponseEntity<?> begin(Download download, HttpHeaders request) throws IOException {
+    List<HttpRange> ranges;
+    try {
+      ranges = download.ranges(request);
+    } catch (IllegalArgumentException e) {
+      return download.notSatisfiable();
+    }
+    // A resumed download was counted when it was begun.
+    if (ranges.isEmpty() || ranges.get(0).getRangeStart(Long.MAX_VALUE) == 0) {
       metrics.counter(TrainyardMetric.MODEL_DOWNLOADS, download.format().extension()).increment();
     }
-    return download.body(request);
-  }
-
-  /** A resumed download was counted when it was begun. */
-  private static boolean startsAtTheBeginning(HttpHeaders request) {
-    try {
-      List<HttpRange> ranges = request.getRange();
-      return ranges.isEmpty() || ranges.get(0).getRangeStart(Long.MAX_VALUE) == 0;
-    } catch (IllegalArgumentException e) {
-      return false; // answered with 416
-    }
+    return ranges.isEmpty() ? download.whole() : download.cut();
   }
 
   private static ProblemException unknown(String format) {

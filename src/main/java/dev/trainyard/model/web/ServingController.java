@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -125,16 +126,12 @@ class ServingController {
   ModelStatus versionStatus(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1") String version) {
-    return ModelStatus.of(java.util.List.of(catalog.version(name, version)));
+    return ModelStatus.of(List.of(catalog.version(name, version)));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException failure) {
-    ProblemDetail body =
-        ProblemDetail.forStatusAndDetail(failure.problem().status(), failure.detail());
-    body.setType(failure.problem().type());
-    body.setTitle(failure.problem().title());
-    body.setProperty("errors", failure.errors());
+    ProblemDetail body = ProblemDetails.of(failure);
     body.setProperty("error", failure.detail());
     return ResponseEntity.status(failure.problem().status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)

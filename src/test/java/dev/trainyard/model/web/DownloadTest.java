@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -149,6 +150,31 @@ class DownloadTest extends ModelServiceTest {
 
     assertThat(response.statusCode()).isEqualTo(416);
     assertThat(header(response, "Content-Range")).isEqualTo("bytes */" + length);
+    assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("/problems/range-not-satisfiable")
+        .contains(length + " bytes");
+  }
+
+  @Test
+  void a_range_in_a_unit_that_is_not_known_is_ignored() throws Exception {
+    publish("lined");
+
+    HttpResponse<byte[]> response = bytes(download("lined", "1").header("Range", "lines=1-2"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(bytes(download("lined", "1")).body());
+  }
+
+  @Test
+  void several_ranges_come_in_parts() throws Exception {
+    publish("parted");
+
+    HttpResponse<byte[]> response = bytes(download("parted", "1").header("Range", "bytes=0-1,-2"));
+
+    assertThat(response.statusCode()).isEqualTo(206);
+    assertThat(header(response, "Content-Type")).startsWith("multipart/byteranges");
+    assertThat(new String(response.body(), StandardCharsets.ISO_8859_1)).contains("PK");
   }
 
   @Test
