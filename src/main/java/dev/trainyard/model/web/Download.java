@@ -3,7 +3,6 @@ package dev.trainyard.model.web;
 import dev.trainyard.model.archive.Archive;
 import dev.trainyard.model.archive.ArchiveFormat;
 import dev.trainyard.problem.Problem;
-import dev.trainyard.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
@@ -70,11 +69,14 @@ record Download(String fileName, ArchiveFormat format, Archive archive) {
   }
 
   ResponseEntity<ProblemDetail> notSatisfiable() throws IOException {
+    Problem problem = Problem.RANGE_NOT_SATISFIABLE;
     ProblemDetail body =
-        ProblemDetails.of(
-            new ProblemException(
-                Problem.RANGE_NOT_SATISFIABLE, "The archive has " + length() + " bytes."));
-    return ResponseEntity.status(Problem.RANGE_NOT_SATISFIABLE.status())
+        ProblemDetail.forStatusAndDetail(
+            problem.status(), "The archive has " + length() + " bytes.");
+    body.setType(problem.type());
+    body.setTitle(problem.title());
+    body.setProperty("errors", List.of());
+    return ResponseEntity.status(problem.status())
         .header(HttpHeaders.CONTENT_RANGE, "bytes */" + length())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);

@@ -1,7 +1,4 @@
-/**
- * The registry over HTTP: {@code /api/v1/models} with downloads, and prediction in the REST dialect
- * of TensorFlow Serving at {@code /v1/models}.
- */
+/** The registry over HTTP, {@code /api/v1/models}, with downloads. */
 @NullMarked
 package dev.trainyard.model.web;
 

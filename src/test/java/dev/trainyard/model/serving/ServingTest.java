@@ -1,4 +1,4 @@
-package dev.trainyard.model.web;
+package dev.trainyard.model.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.trainyard.model.web;
+package dev.trainyard.model.serving;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trainyard.model.ModelVersionView;

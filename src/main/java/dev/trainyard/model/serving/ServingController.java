@@ -1,4 +1,4 @@
-package dev.trainyard.model.web;
+package dev.trainyard.model.serving;
 
 import dev.trainyard.model.ModelCatalog;
 import dev.trainyard.problem.ProblemException;
@@ -34,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "serving", description = "Prediction in the REST dialect of TensorFlow Serving.")
 class ServingController {
 
+  private static final int MOST_VERSIONS = 500;
+
   private final Serving serving;
   private final ModelCatalog catalog;
 
@@ -54,21 +56,21 @@ class ServingController {
               content =
                   @Content(
                       mediaType = "application/json",
-                      examples = @ExampleObject(ModelExamples.PREDICT_REQUEST))))
+                      examples = @ExampleObject(ServingExamples.PREDICT_REQUEST))))
   @ApiResponse(
       responseCode = "200",
       description = "One prediction an instance, in order.",
       content =
           @Content(
               mediaType = "application/json",
-              examples = @ExampleObject(ModelExamples.PREDICT_RESPONSE)))
+              examples = @ExampleObject(ServingExamples.PREDICT_RESPONSE)))
   @ApiResponse(
       responseCode = "422",
       description = "An instance cannot be used; it is named.",
       content =
           @Content(
               mediaType = "application/problem+json",
-              examples = @ExampleObject(ModelExamples.PREDICT_ERROR)))
+              examples = @ExampleObject(ServingExamples.PREDICT_ERROR)))
   @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
   @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
   @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
@@ -88,14 +90,14 @@ class ServingController {
               content =
                   @Content(
                       mediaType = "application/json",
-                      examples = @ExampleObject(ModelExamples.PREDICT_REQUEST))))
+                      examples = @ExampleObject(ServingExamples.PREDICT_REQUEST))))
   @ApiResponse(
       responseCode = "200",
       description = "One prediction an instance, in order.",
       content =
           @Content(
               mediaType = "application/json",
-              examples = @ExampleObject(ModelExamples.PREDICT_RESPONSE)))
+              examples = @ExampleObject(ServingExamples.PREDICT_RESPONSE)))
   PredictResponse predictWithVersion(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1") String version,
@@ -110,10 +112,12 @@ class ServingController {
       responseCode = "200",
       description = "Every version that is there can be asked; its process starts when it is.",
       content =
-          @Content(mediaType = "application/json", examples = @ExampleObject(ModelExamples.STATUS)))
+          @Content(
+              mediaType = "application/json",
+              examples = @ExampleObject(ServingExamples.STATUS)))
   @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
   ModelStatus status(@PathVariable @Parameter(example = "flowers") String name) {
-    return ModelStatus.of(catalog.versions(name, Integer.MAX_VALUE, PageQuery.LARGEST));
+    return ModelStatus.of(catalog.versions(name, Integer.MAX_VALUE, MOST_VERSIONS));
   }
 
   @GetMapping("/{name}/versions/{version}")
@@ -122,7 +126,9 @@ class ServingController {
       responseCode = "200",
       description = "It can be asked.",
       content =
-          @Content(mediaType = "application/json", examples = @ExampleObject(ModelExamples.STATUS)))
+          @Content(
+              mediaType = "application/json",
+              examples = @ExampleObject(ServingExamples.STATUS)))
   ModelStatus versionStatus(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1") String version) {
@@ -131,7 +137,11 @@ class ServingController {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(ProblemException failure) {
-    ProblemDetail body = ProblemDetails.of(failure);
+    ProblemDetail body =
+        ProblemDetail.forStatusAndDetail(failure.problem().status(), failure.detail());
+    body.setType(failure.problem().type());
+    body.setTitle(failure.problem().title());
+    body.setProperty("errors", failure.errors());
     body.setProperty("error", failure.detail());
     return ResponseEntity.status(failure.problem().status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)

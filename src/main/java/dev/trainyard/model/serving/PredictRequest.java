@@ -1,4 +1,4 @@
-package dev.trainyard.model.web;
+package dev.trainyard.model.serving;
 
 import java.util.List;
 
