@@ -2,7 +2,15 @@
  * Jobs: the aggregate with its lifecycle, the queue that workers claim from, and the API over both.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"spec", "problem", "storage", "dataset", "telemetry"})
+@ApplicationModule(
+    allowedDependencies = {
+      "spec",
+      "problem",
+      "storage",
+      "dataset",
+      "telemetry",
+      "trainer::protocol"
+    })
 package dev.trainyard.job;
 
 import org.jspecify.annotations.NullMarked;

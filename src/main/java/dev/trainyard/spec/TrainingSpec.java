@@ -1,5 +1,6 @@
 package dev.trainyard.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     set when that is smaller, when left out
  * @param seed of everything random: initial weights, order, augmentation, dropout
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainingSpec(
     @Min(1) @Max(65536) Integer batchSize,
     @Min(1) @Max(1_000_000_000) Long steps,

@@ -2,6 +2,7 @@ package dev.trainyard.problem.advice;
 
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the servlet container refuses before, or filters fail outside of, any controller. */
 @RestController
+@Hidden // from the OpenAPI document: nobody asks for it
 class ErrorPage implements ErrorController {
 
   @RequestMapping("${server.error.path:/error}")

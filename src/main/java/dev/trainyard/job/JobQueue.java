@@ -1,0 +1,228 @@
+package dev.trainyard.job;
+
+import dev.trainyard.telemetry.MetricHistory;
+import dev.trainyard.telemetry.ServiceMetrics;
+import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.trainer.protocol.TrainerPhase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What workers see of the jobs. A claim is a short transaction; the work happens outside; each
+ * report is a transaction of its own that first checks the fencing token. A report that is too late
+ * changes nothing and returns false.
+ */
+@Component
+public class JobQueue {
+
+  private final Jobs jobs;
+  private final MetricHistory history;
+  private final ServiceMetrics metrics;
+  private final Clock clock;
+
+  JobQueue(Jobs jobs, MetricHistory history, ServiceMetrics metrics, Clock clock) {
+    this.jobs = jobs;
+    this.history = history;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Takes the oldest waiting job that runs on one of these accelerators. */
+  @Transactional
+  public Optional<ClaimedJob> claim(String worker, Collection<String> accelerators) {
+    explainWaiting(accelerators);
+    return jobs.lockNext(clock.instant(), accelerators)
+        .flatMap(jobs::findById)
+        .map(
+            job -> {
+              Duration waited = Duration.between(job.queueTime(), clock.instant());
+              metrics
+                  .timer(TrainyardMetric.JOB_QUEUE_WAIT, job.spec().model().type())
+                  .record(waited);
+              job.claim(worker, clock.instant());
+              return job.claimed();
+            });
+  }
+
+  private void explainWaiting(Collection<String> accelerators) {
+    for (Job job : jobs.waitingForOther(accelerators)) {
+      job.explainWait(
+          JobReason.ACCELERATOR_UNAVAILABLE,
+          "Waits for a worker with a %s; the workers of this service have %s. Cancel the job, or start"
+                  .formatted(job.spec().accelerator().type(), String.join(", ", accelerators))
+              + " a worker that has it.");
+    }
+  }
+
+  /** The trainer has restored {@code step} and begins. */
+  @Transactional
+  public boolean started(ClaimedJob claim, long step, long parameters) {
+    history.rewind(claim.id(), step);
+    return report(claim, job -> job.running(step, parameters, clock.instant()));
+  }
+
+  @Transactional
+  public boolean entered(ClaimedJob claim, TrainerPhase phase) {
+    return report(claim, job -> job.enter(phase));
+  }
+
+  @Transactional
+  public boolean stepped(
+      ClaimedJob claim,
+      long step,
+      double loss,
+      double accuracy,
+      double examplesPerSecond,
+      @Nullable Double etaSeconds) {
+    return report(
+        claim,
+        job -> {
+          job.progress().stepped(step, loss, accuracy, examplesPerSecond, etaSeconds);
+          Map<String, Double> values =
+              Map.of("loss", loss, "accuracy", accuracy, "examplesPerSecond", examplesPerSecond);
+          history.append(claim.id(), step, values, clock.instant());
+        });
+  }
+
+  /** Evaluation metrics by Keras's names; their series get Keras's prefix {@code val_}. */
+  @Transactional
+  public boolean evaluated(ClaimedJob claim, long step, Map<String, Double> values, long examples) {
+    return report(
+        claim,
+        job -> {
+          job.progress().evaluated(step, values, examples);
+          Map<String, Double> series = new LinkedHashMap<>();
+          values.forEach((name, value) -> series.put("val_" + name, value));
+          history.append(claim.id(), step, series, clock.instant());
+        });
+  }
+
+  @Transactional
+  public boolean succeeded(ClaimedJob claim, int modelVersion) {
+    return report(
+        claim,
+        job -> {
+          if (job.state() == JobState.CANCELLING) {
+            job.cancelled(clock.instant());
+          } else {
+            job.succeed(modelVersion, clock.instant());
+          }
+        });
+  }
+
+  @Transactional
+  public boolean failed(ClaimedJob claim, JobReason reason, String message) {
+    return report(
+        claim,
+        job -> {
+          if (job.state() == JobState.CANCELLING) {
+            job.cancelled(clock.instant());
+          } else {
+            job.fail(reason, message, clock.instant());
+          }
+        });
+  }
+
+  /** The trainer died: once more from the last checkpoint, unless that was the last attempt. */
+  @Transactional
+  public boolean crashed(ClaimedJob claim, JobReason reason, String message, int maxAttempts) {
+    return report(
+        claim,
+        job -> {
+          if (job.state() == JobState.CANCELLING) {
+            job.cancelled(clock.instant());
+            return;
+          }
+          int crashes = job.countCrash();
+          if (crashes < maxAttempts) {
+            Duration backoff = Duration.ofSeconds(Math.min(60, 1L << (crashes - 1)));
+            job.requeue(reason, message, backoff, clock.instant());
+          } else {
+            job.fail(
+                reason,
+                "%s. That was attempt %d of %d; its log says more."
+                    .formatted(message, crashes, maxAttempts),
+                clock.instant());
+          }
+        });
+  }
+
+  /**
+   * Stopped on request: cancelled if a client asked, else back in the queue for the next worker.
+   */
+  @Transactional
+  public boolean stopped(ClaimedJob claim) {
+    return report(
+        claim,
+        job -> {
+          if (job.state() == JobState.CANCELLING) {
+            job.cancelled(clock.instant());
+          } else {
+            job.requeue(
+                JobReason.WORKER_STOPPED,
+                "The service was stopped; the job goes on from its last checkpoint when it is back.",
+                Duration.ZERO,
+                clock.instant());
+          }
+        });
+  }
+
+  /** What the worker is to do with its trainer now. */
+  @Transactional(readOnly = true)
+  public Directive directive(ClaimedJob claim) {
+    return jobs.findById(claim.id())
+        .filter(job -> job.attempt() == claim.attempt() && !job.state().isTerminal())
+        .map(job -> job.state() == JobState.CANCELLING ? Directive.STOP : Directive.CONTINUE)
+        .orElse(Directive.ABANDON);
+  }
+
+  /**
+   * Takes back what a service that died left in its workers' hands. Only right while nobody else
+   * works on this database; the embedded one lets nobody else in.
+   */
+  @Transactional
+  public int recover() {
+    List<String> orphans =
+        jobs.idsIn(EnumSet.of(JobState.PREPARING, JobState.RUNNING, JobState.CANCELLING));
+    for (String id : orphans) {
+      Job job = jobs.lock(id).orElseThrow();
+      if (job.state() == JobState.CANCELLING) {
+        job.cancelled(clock.instant());
+      } else {
+        job.requeue(
+            JobReason.WORKER_LOST,
+            "The service died; the job goes on from its last checkpoint.",
+            Duration.ZERO,
+            clock.instant());
+      }
+    }
+    return orphans.size();
+  }
+
+  private boolean report(ClaimedJob claim, Consumer<Job> change) {
+    Optional<Job> held =
+        jobs.lock(claim.id())
+            .filter(job -> job.attempt() == claim.attempt() && job.isHeldByWorker());
+    held.ifPresent(change);
+    return held.isPresent();
+  }
+
+  /** The queue's word on a running attempt. */
+  public enum Directive {
+    CONTINUE,
+    /** The client cancels: finish the step, write a checkpoint. */
+    STOP,
+    /** The job is no longer this attempt's: end the trainer, report nothing. */
+    ABANDON
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trainyard.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.spec.JobSpec;
+import dev.trainyard.trainer.protocol.TrainerPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the API shows it.
+ *
+ * @param spec what was submitted, defaults filled in; never changes
+ * @param dataset the version that the spec's dataset was resolved to when the job was accepted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobView(
+    String id, String name, JobSpec spec, Dataset dataset, Status status, Instant createTime) {
+
+  public record Dataset(String id, String name, int version) {}
+
+  /**
+   * @param reason a stable name for why the job is in this state
+   * @param message what happened and what to do about it
+   * @param attempt how many times a worker has taken the job
+   * @param model the registered version, once the job has SUCCEEDED
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Status(
+      JobState state,
+      @Nullable TrainerPhase phase,
+      @Nullable JobReason reason,
+      @Nullable String message,
+      int attempt,
+      Progress progress,
+      @Nullable Metrics metrics,
+      @Nullable Model model,
+      @Nullable Instant startTime,
+      @Nullable Instant endTime,
+      List<Transition> transitions) {}
+
+  /**
+   * @param percent 0 to 100
+   * @param eta until the last step, as an ISO 8601 duration
+   * @param parameters values of the network, moving averages included
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Progress(
+      long step,
+      long totalSteps,
+      double percent,
+      @Nullable Double examplesPerSecond,
+      @Nullable Duration eta,
+      @Nullable Long parameters) {}
+
+  /** The newest values; the whole series are under {@code /metrics}. Accuracies are 0 to 1. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Metrics(
+      @Nullable Double loss, @Nullable Double accuracy, @Nullable Evaluation evaluation) {}
+
+  /** Of the held-out images. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Evaluation(
+      long step, @Nullable Double loss, @Nullable Double accuracy, @Nullable Long examples) {}
+
+  public record Model(String name, int version) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Transition(
+      JobState state,
+      Instant time,
+      int attempt,
+      @Nullable JobReason reason,
+      @Nullable String message) {}
+}

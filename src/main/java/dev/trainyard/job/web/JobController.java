@@ -1,0 +1,134 @@
+package dev.trainyard.job.web;
+
+import dev.trainyard.job.JobCatalog;
+import dev.trainyard.job.JobIntake;
+import dev.trainyard.job.JobState;
+import dev.trainyard.job.JobView;
+import dev.trainyard.spec.JobSpec;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/jobs")
+@Tag(name = "jobs", description = "Training jobs: submit, watch, cancel.")
+class JobController {
+
+  private final JobIntake intake;
+  private final JobCatalog catalog;
+
+  JobController(JobIntake intake, JobCatalog catalog) {
+    this.intake = intake;
+    this.catalog = catalog;
+  }
+
+  @PostMapping
+  @Operation(
+      summary = "Submit a training job",
+      description =
+          "The job waits in the queue until a worker takes it. Parameters that are left out get their"
+              + " defaults, which the answer shows. With validateOnly=true nothing is queued.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(examples = @ExampleObject(JobExamples.SPEC))))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Queued; poll the Location",
+      content = @Content(examples = @ExampleObject(JobExamples.QUEUED)))
+  @ApiResponse(responseCode = "200", description = "Valid (validateOnly=true)")
+  @ApiResponse(responseCode = "409", description = "The dataset is not READY")
+  @ApiResponse(
+      responseCode = "422",
+      description = "The spec is not valid; errors[] names each field")
+  ResponseEntity<?> submit(
+      @Valid @RequestBody JobSpec spec,
+      @Parameter(description = "Check the spec and the dataset, and queue nothing")
+          @RequestParam(defaultValue = "false")
+          boolean validateOnly) {
+    if (validateOnly) {
+      intake.check(spec);
+      return ResponseEntity.ok(new Validation(true, spec));
+    }
+    JobView job = intake.submit(spec);
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/jobs/" + job.id()))
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(job);
+  }
+
+  @GetMapping
+  @Operation(summary = "List jobs, newest first")
+  @ApiResponse(
+      responseCode = "200",
+      description = "One page; the Link header and nextPageToken lead to the next",
+      content = @Content(examples = @ExampleObject(JobExamples.PAGE)))
+  ResponseEntity<JobPage> list(
+      @Parameter(description = "Only jobs in one of these states", example = "RUNNING")
+          @RequestParam(defaultValue = "")
+          Set<JobState> state,
+      @Parameter(description = "Only jobs of this name", example = "flowers-cnn")
+          @RequestParam(required = false)
+          @Nullable String name,
+      @RequestParam(defaultValue = "20") @Min(1) @Max(200) int pageSize,
+      @RequestParam(required = false) @Nullable String pageToken) {
+    JobPage page =
+        JobPage.of(catalog.list(state, name, JobPage.cursor(pageToken), pageSize + 1), pageSize);
+    return page.respond();
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "Where a job stands")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The job",
+      content = @Content(examples = @ExampleObject(JobExamples.RUNNING)))
+  @ApiResponse(responseCode = "404", description = "No such job")
+  JobView get(@PathVariable String id) {
+    return catalog.get(id);
+  }
+
+  @PostMapping("/{id}/cancel")
+  @Operation(
+      summary = "Cancel a job",
+      description =
+          "A waiting job is CANCELLED at once. A running one is CANCELLING while its trainer finishes the"
+              + " step and writes a checkpoint.")
+  @ApiResponse(responseCode = "202", description = "CANCELLED or CANCELLING")
+  @ApiResponse(responseCode = "409", description = "The job is finished")
+  ResponseEntity<JobView> cancel(@PathVariable String id) {
+    return ResponseEntity.accepted().body(catalog.cancel(id));
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(
+      summary = "Delete a finished job",
+      description = "With its checkpoints, metrics and log. The model that it made stays.")
+  @ApiResponse(responseCode = "204", description = "Gone")
+  @ApiResponse(responseCode = "409", description = "The job is not finished: cancel it first")
+  ResponseEntity<Void> delete(@PathVariable String id) {
+    catalog.delete(id);
+    return ResponseEntity.noContent().build();
+  }
+
+  /** The answer to validateOnly: the spec with its defaults. */
+  record Validation(boolean valid, JobSpec spec) {}
+}

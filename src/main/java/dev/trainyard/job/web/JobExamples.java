@@ -1,0 +1,55 @@
+package dev.trainyard.job.web;
+
+/** The OpenAPI document's examples. */
+final class JobExamples {
+
+  static final String SPEC =
+      """
+      {"name": "flowers-cnn", "dataset": "flowers",
+       "model": {"type": "cnn", "batchNorm": true, "dropout": 0.25},
+       "input": {"height": 96, "width": 96},
+       "training": {"batchSize": 32, "steps": 300, "stepsPerEvaluation": 100, "seed": 1,
+                    "optimizer": {"type": "adam", "learningRate": 0.001}},
+       "accelerator": {"type": "CPU"}, "register": {"model": "flowers"}}
+      """;
+
+  private static final String JOB_HEAD =
+      """
+      {"id": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn",
+       "spec": {"name": "flowers-cnn", "dataset": "flowers", "model": {"type": "cnn"}},
+       "dataset": {"id": "5d1c...", "name": "flowers", "version": 1},
+      """;
+
+  static final String QUEUED =
+      JOB_HEAD
+          + """
+           "status": {"state": "QUEUED", "attempt": 0,
+                      "progress": {"step": 0, "totalSteps": 300, "percent": 0.0},
+                      "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0}]},
+           "createTime": "2026-11-23T10:00:00Z"}
+          """;
+
+  static final String RUNNING =
+      JOB_HEAD
+          + """
+           "status": {"state": "RUNNING", "phase": "TRAINING", "attempt": 1,
+                      "progress": {"step": 120, "totalSteps": 300, "percent": 40.0,
+                                   "examplesPerSecond": 310.5, "eta": "PT19S"},
+                      "metrics": {"loss": 0.41, "accuracy": 0.87,
+                                  "evaluation": {"step": 100, "loss": 0.52, "accuracy": 0.81}},
+                      "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0},
+                                      {"state": "PREPARING", "time": "2026-11-23T10:00:01Z", "attempt": 1},
+                                      {"state": "RUNNING", "time": "2026-11-23T10:00:03Z", "attempt": 1}]},
+           "createTime": "2026-11-23T10:00:00Z"}
+          """;
+
+  static final String PAGE = "{\"items\": [" + RUNNING + "], \"nextPageToken\": \"MjAyNi0x...\"}";
+
+  static final String SERIES =
+      """
+      {"loss": {"points": [{"step": 1, "value": 1.61, "time": "2026-11-23T10:00:03Z"}]},
+       "val_accuracy": {"points": [{"step": 100, "value": 0.81, "time": "2026-11-23T10:00:20Z"}]}}
+      """;
+
+  private JobExamples() {}
+}

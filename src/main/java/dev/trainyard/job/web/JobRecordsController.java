@@ -1,0 +1,115 @@
+package dev.trainyard.job.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.job.JobCatalog;
+import dev.trainyard.job.JobView;
+import dev.trainyard.telemetry.MetricHistory;
+import dev.trainyard.telemetry.MetricHistory.Point;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/jobs/{id}")
+@Tag(name = "jobs")
+class JobRecordsController {
+
+  private static final MediaType PLAIN_TEXT =
+      new MediaType("text", "plain", StandardCharsets.UTF_8);
+
+  private final JobCatalog catalog;
+  private final MetricHistory history;
+
+  JobRecordsController(JobCatalog catalog, MetricHistory history) {
+    this.catalog = catalog;
+    this.history = history;
+  }
+
+  @GetMapping(path = "/log")
+  @Operation(
+      summary = "The job's log",
+      description =
+          "What its trainers said, all attempts in order, up to now. Range requests work.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The log, empty before the first attempt",
+      content =
+          @Content(
+              mediaType = "text/plain",
+              examples = @ExampleObject("step 120/300 loss 0.4103 accuracy 0.866 310.5 images/s")))
+  ResponseEntity<Resource> log(@PathVariable String id) {
+    JobView job = catalog.get(id);
+    Path log = catalog.folder(job.id()).resolve("log.txt");
+    Resource content =
+        Files.exists(log) ? new FileSystemResource(log) : new ByteArrayResource(new byte[0]);
+    return ResponseEntity.ok().contentType(PLAIN_TEXT).body(content);
+  }
+
+  @GetMapping("/metrics")
+  @Operation(
+      summary = "The job's metric series",
+      description =
+          "loss, accuracy and examplesPerSecond of training about once a second, and Keras's val_loss and"
+              + " val_accuracy of each evaluation. A step that was replayed appears once.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Series by name, points in the order of steps",
+      content = @Content(examples = @ExampleObject(JobExamples.SERIES)))
+  Map<String, Series> metrics(
+      @PathVariable String id,
+      @Parameter(description = "Only this series", example = "val_accuracy")
+          @RequestParam(required = false)
+          @Nullable String name,
+      @Parameter(description = "Only points from this step on")
+          @RequestParam(defaultValue = "0")
+          @Min(0)
+          long fromStep,
+      @Parameter(description = "Points a series; nextStep says where the rest begins")
+          @RequestParam(defaultValue = "1000")
+          @Min(1)
+          @Max(10000)
+          int limit) {
+    JobView job = catalog.get(id);
+    List<String> names = name == null ? history.names(job.id()) : List.of(name);
+    Map<String, Series> series = new LinkedHashMap<>();
+    names.forEach(n -> series.put(n, Series.of(history.points(id, n, fromStep, limit + 1), limit)));
+    return series;
+  }
+
+  /**
+   * One series.
+   *
+   * @param nextStep ask again with {@code fromStep} set to it; absent when this is the end
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Series(List<Point> points, @Nullable Long nextStep) {
+
+    static Series of(List<Point> found, int limit) {
+      return found.size() <= limit
+          ? new Series(found, null)
+          : new Series(found.subList(0, limit), found.get(limit).step());
+    }
+  }
+}

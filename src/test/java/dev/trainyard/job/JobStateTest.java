@@ -1,0 +1,42 @@
+package dev.trainyard.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JobStateTest {
+
+  /** The lifecycle as the documentation tells it, written a second time on purpose. */
+  private static final Map<String, Set<String>> DOCUMENTED =
+      Map.of(
+          "QUEUED", Set.of("PREPARING", "CANCELLED"),
+          "PREPARING", Set.of("RUNNING", "QUEUED", "CANCELLING", "FAILED"),
+          "RUNNING", Set.of("SUCCEEDED", "FAILED", "CANCELLING", "QUEUED"),
+          "CANCELLING", Set.of("CANCELLED"),
+          "SUCCEEDED", Set.of(),
+          "FAILED", Set.of(),
+          "CANCELLED", Set.of());
+
+  @Test
+  void every_pair_of_states_is_a_legal_step_or_not_as_documented() {
+    assertThat(DOCUMENTED.keySet())
+        .isEqualTo(Set.copyOf(Arrays.stream(JobState.values()).map(Enum::name).toList()));
+    for (JobState from : JobState.values()) {
+      for (JobState to : JobState.values()) {
+        assertThat(from.canBecome(to))
+            .as("%s -> %s", from, to)
+            .isEqualTo(DOCUMENTED.get(from.name()).contains(to.name()));
+      }
+    }
+  }
+
+  @Test
+  void nothing_comes_after_a_terminal_state() {
+    assertThat(JobState.values())
+        .filteredOn(JobState::isTerminal)
+        .containsExactly(JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED);
+  }
+}
