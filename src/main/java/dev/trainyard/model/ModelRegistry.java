@@ -36,6 +36,14 @@ public class ModelRegistry {
     this.predictors = predictors;
   }
 
+  /** The version that the job has made, once it is READY. */
+  public Optional<ModelVersionView> ofJob(String jobId) {
+    return ledger
+        .ofJob(jobId)
+        .filter(version -> version.state() == VersionState.READY)
+        .map(ModelVersion::view);
+  }
+
   /**
    * The job's version of the model: the one it has already, or the next one, which its export then
    * becomes. May be called again after any failure, with the export where it was or already moved.

@@ -62,8 +62,6 @@ public class ChildJvm {
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
-    command.add("-cp");
-    command.add(classPath);
     if (isExecutableJar(classPath)) {
       command.add("-Dloader.main=" + mainClass);
       command.add(LAUNCHER);
@@ -74,6 +72,7 @@ public class ChildJvm {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> !INHERITED.matcher(name).matches());
+    environment.put("CLASSPATH", classPath); // as an argument it would hide the rest from ps
     environment.putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1"); // its informational chatter is no job log
     return builder;
   }

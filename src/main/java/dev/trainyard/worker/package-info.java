@@ -6,6 +6,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "spec",
+      "problem",
       "storage",
       "process",
       "dataset",

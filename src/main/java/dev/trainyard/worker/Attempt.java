@@ -1,0 +1,133 @@
+package dev.trainyard.worker;
+
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.JobQueue;
+import dev.trainyard.telemetry.ServiceMetrics;
+import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.trainer.protocol.TrainerEvent;
+import dev.trainyard.worker.executor.RunningTrainer;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a job while its trainer runs: passes on what the trainer reports, and remembers
+ * what decides the end.
+ */
+class Attempt implements Consumer<TrainerEvent> {
+
+  private final ClaimedJob job;
+  private final RunningTrainer trainer;
+  private final JobQueue queue;
+  private final SlotGauges.Slot slot;
+  private final ServiceMetrics metrics;
+
+  private volatile boolean stopRequested;
+  private long step;
+  private String tensorflowVersion = "";
+  private TrainerEvent.@Nullable Evaluation evaluation;
+  private TrainerEvent.@Nullable Exported exported;
+  private TrainerEvent.@Nullable Failed failure;
+
+  Attempt(
+      ClaimedJob job,
+      RunningTrainer trainer,
+      JobQueue queue,
+      SlotGauges.Slot slot,
+      ServiceMetrics metrics) {
+    this.job = job;
+    this.trainer = trainer;
+    this.queue = queue;
+    this.slot = slot;
+    this.metrics = metrics;
+  }
+
+  /** Follows the trainer to its end; its exit code. */
+  int observe() throws IOException, InterruptedException {
+    return trainer.observe(this);
+  }
+
+  @Override
+  public void accept(TrainerEvent event) {
+    if (!report(event)) {
+      trainer.kill(); // the job belongs to a later attempt, or is over
+    }
+  }
+
+  private boolean report(TrainerEvent event) {
+    if (event instanceof TrainerEvent.Started started) {
+      step = started.step();
+      tensorflowVersion = started.tensorflowVersion();
+      return queue.started(job, started.step(), started.parameters());
+    } else if (event instanceof TrainerEvent.Entered entered) {
+      return queue.entered(job, entered.phase());
+    } else if (event instanceof TrainerEvent.Progress progress) {
+      return stepped(progress);
+    } else if (event instanceof TrainerEvent.Evaluation evaluated) {
+      evaluation = evaluated;
+      slot.evaluated(evaluated.metrics().getOrDefault("accuracy", Double.NaN));
+      return queue.evaluated(job, evaluated.step(), evaluated.metrics(), evaluated.examples());
+    } else if (event instanceof TrainerEvent.Exported done) {
+      exported = done;
+    } else if (event instanceof TrainerEvent.Failed failed) {
+      failure = failed;
+    }
+    return true; // checkpoints, warnings and stops are in the log; the exit code decides
+  }
+
+  private boolean stepped(TrainerEvent.Progress progress) {
+    metrics
+        .counter(
+            TrainyardMetric.TRAINING_STEPS,
+            job.spec().model().type(),
+            job.spec().accelerator().type().name())
+        .increment(progress.step() - step);
+    step = progress.step();
+    slot.stepped(progress.loss(), progress.accuracy(), progress.examplesPerSecond());
+    return queue.stepped(
+        job,
+        progress.step(),
+        progress.loss(),
+        progress.accuracy(),
+        progress.examplesPerSecond(),
+        progress.etaSeconds());
+  }
+
+  /** Asks the trainer to finish its step, once. */
+  synchronized boolean requestStop() {
+    if (stopRequested) {
+      return false;
+    }
+    stopRequested = true;
+    trainer.stop();
+    return true;
+  }
+
+  void kill() {
+    trainer.kill();
+  }
+
+  ClaimedJob job() {
+    return job;
+  }
+
+  boolean stopRequested() {
+    return stopRequested;
+  }
+
+  String tensorflowVersion() {
+    return tensorflowVersion;
+  }
+
+  TrainerEvent.@Nullable Evaluation evaluation() {
+    return evaluation;
+  }
+
+  TrainerEvent.@Nullable Exported exported() {
+    return exported;
+  }
+
+  TrainerEvent.@Nullable Failed failure() {
+    return failure;
+  }
+}

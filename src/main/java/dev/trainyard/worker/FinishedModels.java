@@ -1,0 +1,36 @@
+package dev.trainyard.worker;
+
+import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.model.DatasetRef;
+import dev.trainyard.model.FinishedModel;
+import dev.trainyard.trainer.protocol.TrainerEvent;
+import dev.trainyard.trainer.protocol.TrainingPlan;
+import java.util.Map;
+
+/** What an attempt made, as the registry wants it: the model with all that it came from. */
+final class FinishedModels {
+
+  static FinishedModel of(
+      Attempt attempt, TrainerEvent.Exported exported, TrainingPlan plan, ReadyDataset dataset) {
+    ClaimedJob job = attempt.job();
+    TrainerEvent.Evaluation evaluation = attempt.evaluation();
+    return new FinishedModel(
+        job.id(),
+        job.spec().register().model(),
+        plan.export(),
+        dataset.labels(),
+        exported.signatures(),
+        evaluation == null ? Map.of() : evaluation.metrics(),
+        exported.parameters(),
+        exported.step(),
+        new DatasetRef(dataset.id(), dataset.name(), dataset.version(), dataset.sha256()),
+        job.spec(),
+        job.spec().training().seed(),
+        Map.of(
+            "tensorflow", attempt.tensorflowVersion(),
+            "java", Runtime.version().toString()));
+  }
+
+  private FinishedModels() {}
+}

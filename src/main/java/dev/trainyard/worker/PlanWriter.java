@@ -1,0 +1,68 @@
+package dev.trainyard.worker;
+
+import dev.trainyard.dataset.DatasetCatalog;
+import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.JobCatalog;
+import dev.trainyard.spec.SpecJson;
+import dev.trainyard.storage.Storage;
+import dev.trainyard.trainer.protocol.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.springframework.stereotype.Component;
+
+/** Writes down for a trainer what it is to do. */
+@Component
+class PlanWriter {
+
+  private final DatasetCatalog datasets;
+  private final JobCatalog jobs;
+  private final Storage storage;
+
+  PlanWriter(DatasetCatalog datasets, JobCatalog jobs, Storage storage) {
+    this.datasets = datasets;
+    this.jobs = jobs;
+    this.storage = storage;
+  }
+
+  /**
+   * Leaves {@code plan.json} in the job's folder; an export that was not registered is cleared
+   * away.
+   */
+  TrainingPlan write(ClaimedJob job, ReadyDataset dataset) throws IOException {
+    Path folder = Files.createDirectories(jobs.folder(job.id()));
+    TrainingPlan plan =
+        new TrainingPlan(
+            job.id(),
+            job.attempt(),
+            job.spec(),
+            new TrainingPlan.Data(
+                dataset.trainShards(),
+                dataset.validationShards(),
+                dataset.labels(),
+                dataset.trainExamples(),
+                dataset.validationExamples()),
+            Files.createDirectories(folder.resolve("checkpoints")),
+            Files.createDirectories(folder.resolve("events")),
+            folder.resolve("export"));
+    storage.deleteTree(plan.export());
+    Path written = storage.newTemporaryFile();
+    Files.write(written, SpecJson.MAPPER.writeValueAsBytes(plan));
+    Files.move(written, file(job), StandardCopyOption.ATOMIC_MOVE);
+    return plan;
+  }
+
+  ReadyDataset dataset(ClaimedJob job) {
+    return datasets.ready(job.datasetId());
+  }
+
+  Path file(ClaimedJob job) {
+    return jobs.folder(job.id()).resolve("plan.json");
+  }
+
+  Path log(ClaimedJob job) {
+    return jobs.folder(job.id()).resolve("log.txt");
+  }
+}

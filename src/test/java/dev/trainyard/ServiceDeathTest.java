@@ -1,0 +1,129 @@
+package dev.trainyard;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trainyard.trainer.protocol.TrainerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The service in a process of its own, killed and stopped as machines and operators do it. */
+class ServiceDeathTest {
+
+  private static final String JOB =
+      """
+      {"name": "%s", "dataset": "shapes", "model": {"type": "cnn", "units": 32},
+       "input": {"height": 32, "width": 32, "augment": false},
+       "training": {"batchSize": 16, "steps": %d, "stepsPerEvaluation": 20,
+                    "optimizer": {"type": "adam", "learningRate": 0.001}}}
+      """;
+
+  @TempDir Path data;
+
+  private RunningService service;
+
+  @BeforeEach
+  void start() throws IOException {
+    service = RunningService.start(data);
+    assertThat(
+            service
+                .api()
+                .upload(
+                    "/api/v1/datasets",
+                    "shapes.zip",
+                    TinyImages.zip(30, 1),
+                    Map.of("name", "shapes"))
+                .status())
+        .isEqualTo(202);
+    await()
+        .atMost(ofSeconds(60))
+        .until(() -> get("/api/v1/datasets/shapes").get("state").asString().equals("READY"));
+  }
+
+  @AfterEach
+  void end() {
+    service.kill();
+  }
+
+  @Test
+  void whatever_was_acknowledged_survives_the_death_of_the_service() throws Exception {
+    String running = submit("running", 1500);
+    String waiting = submit("waiting", 20);
+    await().atMost(ofSeconds(90)).until(() -> step(running) >= 20);
+    List<ProcessHandle> trainers = service.children(TrainerProcess.TRAINER_MAIN);
+    assertThat(trainers).hasSize(1);
+
+    service.kill();
+    await()
+        .atMost(ofSeconds(20))
+        .untilAsserted(() -> assertThat(trainers).noneMatch(ProcessHandle::isAlive));
+
+    service = RunningService.start(data);
+    await().atMost(ofSeconds(180)).until(() -> state(running).equals("SUCCEEDED"));
+    await().atMost(ofSeconds(60)).until(() -> state(waiting).equals("SUCCEEDED"));
+    assertThat(transitions(running))
+        .containsExactly(
+            "QUEUED", "PREPARING", "RUNNING", "QUEUED", "PREPARING", "RUNNING", "SUCCEEDED");
+    assertThat(transitions(waiting)).containsExactly("QUEUED", "PREPARING", "RUNNING", "SUCCEEDED");
+    assertThat(get("/api/v1/models/running/versions").get("items")).hasSize(1);
+    assertThat(data.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_service_that_is_told_to_stop_lets_its_trainer_write_a_checkpoint_and_resumes_later()
+      throws Exception {
+    String id = submit("stopped", 100_000);
+    await().atMost(ofSeconds(90)).until(() -> step(id) >= 5);
+    service.terminate();
+    Path checkpoints = data.resolve("jobs").resolve(id).resolve("checkpoints");
+    long saved;
+    try (var folders = Files.list(checkpoints)) {
+      saved =
+          folders.mapToLong(f -> Long.parseLong(f.getFileName().toString())).max().orElseThrow();
+    }
+    assertThat(saved).isPositive();
+
+    service = RunningService.start(data);
+    await().atMost(ofSeconds(90)).until(() -> step(id) > saved);
+    assertThat(transitions(id)).startsWith("QUEUED", "PREPARING", "RUNNING", "QUEUED");
+    assertThat(get("/api/v1/jobs/" + id).at("/status/transitions/3/reason").asString())
+        .isEqualTo("WORKER_STOPPED");
+    service.api().post("/api/v1/jobs/" + id + "/cancel", "");
+    await().atMost(ofSeconds(30)).until(() -> state(id).equals("CANCELLED"));
+  }
+
+  private String submit(String name, long steps) {
+    ApiClient.Answer answer = service.api().post("/api/v1/jobs", JOB.formatted(name, steps));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    return answer.json().get("id").asString();
+  }
+
+  private JsonNode get(String path) {
+    return service.api().get(path).json();
+  }
+
+  private String state(String id) {
+    return get("/api/v1/jobs/" + id).at("/status/state").asString();
+  }
+
+  private long step(String id) {
+    return get("/api/v1/jobs/" + id).at("/status/progress/step").asLong();
+  }
+
+  private List<String> transitions(String id) {
+    JsonNode all = get("/api/v1/jobs/" + id).at("/status/transitions");
+    return StreamSupport.stream(all.spliterator(), false)
+        .map(t -> t.get("state").asString())
+        .toList();
+  }
+}
