@@ -5,11 +5,13 @@ import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.convert.Manifest;
 import dev.trainyard.dataset.listing.LayoutRequest;
+import dev.trainyard.storage.Storage;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -93,6 +95,16 @@ class Dataset {
         validationFraction,
         seed,
         maxBadRecords);
+  }
+
+  /** Where its upload waits until it is converted. */
+  Path upload(Storage storage) {
+    return storage.of("uploads", id);
+  }
+
+  /** Where its shards are. */
+  Path folder(Storage storage) {
+    return storage.of("datasets", id);
   }
 
   void ready(Manifest manifest, Instant now) {

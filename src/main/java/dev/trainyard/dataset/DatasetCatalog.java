@@ -90,7 +90,7 @@ public class DatasetCatalog {
    */
   public Path quarantine(String idOrName) {
     Dataset dataset = require(idOrName);
-    Path file = folder(dataset).resolve(DatasetFolder.QUARANTINE);
+    Path file = dataset.folder(storage).resolve(DatasetFolder.QUARANTINE);
     if (dataset.state() == DatasetState.CONVERTING) {
       throw illegalState("The quarantine list is complete once the dataset is converted.");
     }
@@ -116,7 +116,7 @@ public class DatasetCatalog {
           Problem.IN_USE, "A job uses this dataset; delete it when the job has ended.");
     }
     datasets.delete(dataset);
-    storage.deleteTree(folder(dataset));
+    storage.deleteTree(dataset.folder(storage));
   }
 
   private ReadyDataset ready(Dataset dataset) {
@@ -137,7 +137,7 @@ public class DatasetCatalog {
     return manifest.shards().stream()
         .map(Manifest.Shard::name)
         .filter(name -> name.startsWith(prefix))
-        .map(folder(dataset)::resolve)
+        .map(dataset.folder(storage)::resolve)
         .toList();
   }
 
@@ -149,14 +149,10 @@ public class DatasetCatalog {
 
   private Manifest manifest(Dataset dataset) {
     try {
-      return DatasetFolder.readManifest(folder(dataset));
+      return DatasetFolder.readManifest(dataset.folder(storage));
     } catch (IOException e) {
       throw new UncheckedIOException("Dataset " + dataset.id() + " has lost its manifest", e);
     }
-  }
-
-  private Path folder(Dataset dataset) {
-    return DatasetConversions.folder(storage, dataset.id());
   }
 
   private Dataset require(String idOrName) {

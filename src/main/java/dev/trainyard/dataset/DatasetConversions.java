@@ -1,27 +1,20 @@
 package dev.trainyard.dataset;
 
 import dev.trainyard.dataset.convert.Conversion;
-import dev.trainyard.dataset.convert.ConversionException;
-import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionProgress;
-import dev.trainyard.dataset.convert.DatasetFolder;
 import dev.trainyard.dataset.convert.ImageWorkers;
-import dev.trainyard.dataset.convert.Manifest;
 import dev.trainyard.dataset.image.ImageIntake;
-import dev.trainyard.problem.DiskFull;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import jakarta.annotation.PreDestroy;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,13 +31,12 @@ import org.springframework.stereotype.Component;
 class DatasetConversions {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatasetConversions.class);
+  private static final long GRACE_SECONDS = 10;
 
   private final Datasets datasets;
-  private final Storage storage;
-  private final Clock clock;
   private final ServiceMetrics metrics;
   private final ImageWorkers workers;
-  private final Conversion conversion;
+  private final ConversionAttempts attempts;
   private final ExecutorService executor;
   private final Map<String, ConversionProgress> running = new ConcurrentHashMap<>();
   private volatile boolean stopping;
@@ -56,29 +48,18 @@ class DatasetConversions {
       ServiceMetrics metrics,
       DatasetProperties properties) {
     this.datasets = datasets;
-    this.storage = storage;
-    this.clock = clock;
     this.metrics = metrics;
     this.workers =
         new ImageWorkers(
             Runtime.getRuntime().availableProcessors(),
             properties.maxBytesInFlight(),
             new ImageIntake(properties.maxPixels()));
-    this.conversion =
+    Conversion conversion =
         new Conversion(properties.archiveLimits(), properties.shardSize().toBytes(), workers);
+    this.attempts = new ConversionAttempts(datasets, storage, clock, conversion);
     this.executor =
         Executors.newFixedThreadPool(
             properties.concurrentConversions(), task -> new Thread(task, "conversion"));
-  }
-
-  /** Where an upload waits. */
-  static Path upload(Storage storage, String id) {
-    return storage.of("uploads", id);
-  }
-
-  /** Where a dataset's files are. */
-  static Path folder(Storage storage, String id) {
-    return storage.of("datasets", id);
   }
 
   @EventListener(ApplicationReadyEvent.class)
@@ -103,7 +84,7 @@ class DatasetConversions {
     ConversionProgress progress = running.getOrDefault(dataset.id(), new ConversionProgress());
     long start = System.nanoTime();
     try {
-      boolean ready = attempt(dataset, progress);
+      boolean ready = attempts.run(dataset, progress, () -> stopping);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       metrics.timer(TrainyardMetric.DATASET_CONVERSION, ready ? "ready" : "failed").record(took);
       count("converted", progress.imagesKept());
@@ -124,81 +105,13 @@ class DatasetConversions {
     metrics.counter(TrainyardMetric.DATASET_IMAGES, outcome).increment(images);
   }
 
-  private boolean attempt(Dataset dataset, ConversionProgress progress) throws Exception {
-    Path upload = upload(storage, dataset.id());
-    Path folder = storage.newTemporaryFolder();
-    try {
-      Manifest manifest = run(dataset, upload, folder, progress);
-      publish(folder, dataset);
-      dataset.ready(manifest, clock.instant());
-      datasets.save(dataset);
-      LOG.info(
-          "Dataset {} ({} version {}) is ready", dataset.id(), dataset.name(), dataset.version());
-      storage.deleteTree(upload);
-      return true;
-    } catch (ConversionException e) {
-      fail(dataset, e, folder, progress);
-      storage.deleteTree(upload);
-      return false;
-    } finally {
-      storage.deleteTree(folder);
-    }
-  }
-
-  /** Every failure becomes a typed one here; that of a stopping service passes. */
-  private Manifest run(Dataset dataset, Path upload, Path folder, ConversionProgress progress)
-      throws Exception {
-    if (!Files.exists(upload)) {
-      throw new ConversionException(
-          ConversionFailure.UPLOAD_LOST,
-          "The service stopped before the upload was safe. Send it again.");
-    }
-    try {
-      return conversion.run(upload, dataset.order(), folder, storage.newTemporaryFile(), progress);
-    } catch (ConversionException e) {
-      throw e;
-    } catch (Exception e) {
-      if (stopping) {
-        throw e;
-      }
-      LOG.error("Dataset {} could not be converted", dataset.id(), e);
-      throw DiskFull.isBehind(e)
-          ? new ConversionException(
-              ConversionFailure.DISK_FULL,
-              "There is no space left for the shards. Make some and send it again.")
-          : new ConversionException(
-              ConversionFailure.INTERNAL_ERROR,
-              "This is the service's fault, not the upload's; its log names dataset "
-                  + dataset.id()
-                  + ".");
-    }
-  }
-
-  private void fail(
-      Dataset dataset, ConversionException failure, Path folder, ConversionProgress progress) {
-    try {
-      Path kept = storage.newTemporaryFolder();
-      DatasetFolder.keepQuarantine(folder, kept);
-      publish(kept, dataset);
-    } catch (IOException e) {
-      LOG.warn("Dataset {} failed, and its quarantine list could not be kept", dataset.id(), e);
-    }
-    dataset.failed(failure.failure(), String.valueOf(failure.getMessage()), progress.quarantined());
-    datasets.save(dataset);
-    LOG.info("Dataset {} failed: {}", dataset.id(), failure.getMessage());
-  }
-
-  /** What a crash published before it was recorded makes way. */
-  private void publish(Path complete, Dataset dataset) throws IOException {
-    Path target = folder(storage, dataset.id());
-    storage.deleteTree(target);
-    storage.publish(complete, target);
-  }
-
   @PreDestroy
-  void stop() {
+  void stop() throws InterruptedException {
     stopping = true;
     executor.shutdownNow();
     workers.close();
+    if (!executor.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("A conversion has not stopped in time; it will begin anew at the next start");
+    }
   }
 }

@@ -63,11 +63,20 @@ public class DatasetUploads {
       upload.moveTo(file);
       glance(file, order, splitAsked);
       Dataset dataset = register(name, order);
-      storage.publish(file, DatasetConversions.upload(storage, dataset.id()));
+      keep(file, dataset);
       conversions.start(dataset);
       return dataset.view(List.of(), conversions.progress(dataset.id()));
     } finally {
       storage.deleteTree(file);
+    }
+  }
+
+  private void keep(Path file, Dataset dataset) throws IOException {
+    try {
+      storage.publish(file, dataset.upload(storage));
+    } catch (IOException e) {
+      datasets.delete(dataset);
+      throw e;
     }
   }
 

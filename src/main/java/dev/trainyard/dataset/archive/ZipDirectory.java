@@ -35,7 +35,7 @@ record ZipDirectory(long entries, long bytes) {
         }
       }
     }
-    throw new ArchiveException("The zip archive ends too early; was the upload cut off?");
+    throw new ArchiveException("The zip archive ends too early, as if the upload had been cut off");
   }
 
   private static ZipDirectory of(FileChannel channel, ByteBuffer tail, int at, long end)

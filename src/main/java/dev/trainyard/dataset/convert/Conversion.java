@@ -3,6 +3,8 @@ package dev.trainyard.dataset.convert;
 import dev.trainyard.dataset.archive.Archive;
 import dev.trainyard.dataset.archive.ArchiveException;
 import dev.trainyard.dataset.archive.ArchiveLimits;
+import dev.trainyard.dataset.archive.TarGz;
+import dev.trainyard.dataset.image.ContentKind;
 import dev.trainyard.dataset.listing.BadRecords;
 import dev.trainyard.dataset.listing.Contents;
 import dev.trainyard.dataset.listing.Layout;
@@ -10,6 +12,7 @@ import dev.trainyard.dataset.listing.LayoutException;
 import dev.trainyard.dataset.listing.Listing;
 import dev.trainyard.dataset.listing.Split;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,14 +41,14 @@ public final class Conversion {
    * Runs until the folder is complete.
    *
    * @param folder empty; gets the quarantine list even when the conversion fails
-   * @param scratch a file, not there yet, on the same disk; gone afterwards
+   * @param scratch an empty folder on the same disk, for what is needed meanwhile
    */
   public Manifest run(
       Path upload, ConversionOrder order, Path folder, Path scratch, ConversionProgress progress)
       throws Exception {
     BadRecords bad = new BadRecords(order.maxBadRecords());
-    try (Archive archive = Archive.open(upload, limits);
-        Spool spool = new Spool(scratch)) {
+    try (Archive archive = open(upload, scratch);
+        Spool spool = new Spool(scratch.resolve("images"))) {
       Contents contents = new Contents(archive.entries());
       Layout layout = order.layout().choose(contents);
       Listing listing = Listing.of(archive, contents, layout, bad);
@@ -70,13 +73,22 @@ public final class Conversion {
       throw failure(ConversionFailure.TOO_MANY_BAD_RECORDS, e);
     } catch (LayoutException e) {
       throw new ConversionException(
-          ConversionFailure.LAYOUT_UNCLEAR, e.field() + " " + e.getMessage() + ".");
+          ConversionFailure.LAYOUT_UNCLEAR, "'" + e.field() + "' " + e.getMessage() + ".");
     } catch (ArchiveException | ZipException e) {
       throw failure(ConversionFailure.ARCHIVE_BROKEN, e);
     } finally {
       progress.setAside(bad.sorted().size());
       DatasetFolder.writeQuarantine(folder, bad.sorted());
     }
+  }
+
+  private Archive open(Path upload, Path scratch) throws IOException {
+    if (ContentKind.of(Archive.start(upload)) != ContentKind.GZIP) {
+      return Archive.open(upload, limits);
+    }
+    Path zip = scratch.resolve("zip");
+    new TarGz(limits).repack(upload, zip);
+    return Archive.open(zip, limits);
   }
 
   private static void divide(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartFile;
 
 /** What a value of a Java type looks like to somebody who writes JSON. */
 final class Expectation {
@@ -41,6 +42,9 @@ final class Expectation {
     }
     if (type.isEnum()) {
       return "must be one of " + names(type);
+    }
+    if (MultipartFile.class.isAssignableFrom(type)) {
+      return "must be a file, not a text: with curl, put '@' before its name";
     }
     if (type == String.class) {
       return "must be a text";
