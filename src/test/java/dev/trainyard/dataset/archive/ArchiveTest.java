@@ -3,6 +3,7 @@ package dev.trainyard.dataset.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,7 +100,8 @@ class ArchiveTest {
   @Test
   void a_zip_of_the_large_format_is_read() throws IOException {
     Path file = folder.resolve("many.zip");
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+    try (ZipOutputStream out =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (int i = 0; i < 70_000; i++) {
         out.putNextEntry(new ZipEntry("f" + i));
       }
