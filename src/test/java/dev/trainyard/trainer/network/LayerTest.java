@@ -1,0 +1,140 @@
+package dev.trainyard.trainer.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trainyard.trainer.graph.Variables;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class LayerTest {
+
+  private final Graph graph = new Graph();
+  private final Ops ops = Ops.create(graph);
+  private final Variables variables = new Variables(graph);
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  @Test
+  void batch_norm_normalizes_by_the_batch_and_moves_its_averages() {
+    Operand<TFloat32> batch = ops.constant(new float[][] {{1, 10}, {3, 10}, {8, 40}, {4, 0}});
+    Pass pass = Pass.training(ops, variables, 1, ops.constant(0L));
+    Operand<TFloat32> normalized = new BatchNorm("norm").apply(pass, batch);
+    Op step = ops.withControlDependencies(pass.updates()).noOp();
+
+    try (Session session = initialized()) {
+      float[] first = fetch(session, normalized);
+      session.runner().addTarget(step).run().close();
+      session.runner().addTarget(step).run().close();
+
+      double[] mean = {4, 15};
+      double[] variance = {6.5, 225}; // of the whole batch, not of a sample
+      for (int i = 0; i < 2; i++) {
+        double expected = ((i == 0 ? 1 : 10) - mean[i]) / Math.sqrt(variance[i] + 1e-3);
+        assertThat((double) first[i]).isCloseTo(expected, within(1e-5));
+        double kept = 0.99 * 0.99;
+        assertThat((double) fetch(session, value("norm/moving_mean"))[i])
+            .isCloseTo((1 - kept) * mean[i], within(1e-5));
+        assertThat((double) fetch(session, value("norm/moving_variance"))[i])
+            .isCloseTo(kept + (1 - kept) * variance[i], within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void batch_norm_infers_by_its_averages_alone() {
+    Operand<TFloat32> batch = ops.constant(new float[][] {{1}, {3}});
+    Pass pass = Pass.inference(ops, variables, 1);
+    Operand<TFloat32> normalized = new BatchNorm("norm").apply(pass, batch);
+
+    try (Session session = initialized()) {
+      double scale = 1 / Math.sqrt(1 + 1e-3);
+      assertThat((double) fetch(session, normalized)[0]).isCloseTo(scale, within(1e-6));
+      assertThat((double) fetch(session, normalized)[1]).isCloseTo(3 * scale, within(1e-6));
+    }
+    assertThat(pass.updates()).isEmpty();
+  }
+
+  @Test
+  void dropout_keeps_the_sum_and_depends_on_the_step_only() {
+    Operand<TFloat32> ones = ops.fill(ops.constant(new int[] {100, 100}), ops.constant(1f));
+    List<Operand<TFloat32>> steps = new ArrayList<>();
+    for (long step : new long[] {5, 5, 6}) {
+      Pass pass = Pass.training(ops, variables, 1, ops.constant(step));
+      steps.add(new Dropout("dropout", 0.25).apply(pass, ones));
+    }
+
+    try (Session session = new Session(graph)) {
+      float[] five = fetch(session, steps.get(0));
+      int dropped = 0;
+      for (float value : five) {
+        if (value == 0) {
+          dropped++;
+        } else {
+          assertThat((double) value).isCloseTo(1 / 0.75, within(1e-6));
+        }
+      }
+      assertThat(dropped).isBetween(2300, 2700);
+      assertThat(fetch(session, steps.get(1))).isEqualTo(five);
+      assertThat(fetch(session, steps.get(2))).isNotEqualTo(five);
+    }
+  }
+
+  @Test
+  void glorot_uniform_fills_its_range_and_differs_by_variable() {
+    Pass pass = Pass.inference(ops, variables, 1);
+    Shape shape = Shape.of(5, 5, 3, 10);
+    Operand<TFloat32> kernel = Initial.glorotUniform(pass, "a/kernel", shape);
+    Operand<TFloat32> other = Initial.glorotUniform(pass, "b/kernel", shape);
+
+    try (Session session = new Session(graph)) {
+      float[] values = fetch(session, kernel);
+      double limit = Math.sqrt(6.0 / (25 * 13));
+      double largest = 0;
+      for (float value : values) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      assertThat(largest).isLessThanOrEqualTo(limit).isGreaterThan(0.95 * limit);
+      assertThat(fetch(session, other)).isNotEqualTo(values);
+    }
+  }
+
+  private Session initialized() {
+    Session session = new Session(graph);
+    session.runner().addTarget(variables.initializer()).run().close();
+    return session;
+  }
+
+  private Operand<TFloat32> value(String name) {
+    return variables.all().stream()
+        .filter(variable -> variable.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value()
+        .asOutput()
+        .expect(TFloat32.class);
+  }
+
+  private static float[] fetch(Session session, Operand<TFloat32> operand) {
+    try (Result result = session.runner().fetch(operand).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      float[] values = new float[(int) tensor.size()];
+      int[] next = {0};
+      tensor.scalars().forEach(value -> values[next[0]++] = value.getFloat());
+      return values;
+    }
+  }
+}
