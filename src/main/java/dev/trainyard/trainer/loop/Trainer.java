@@ -148,6 +148,11 @@ public final class Trainer {
       if (!Double.isFinite(score.lossSum())) {
         throw new NonFiniteLossException(step, "the evaluation loss is " + score.lossSum());
       }
+      if (score.examples() != plan.data().validationExamples()) {
+        warn(
+            "The validation shards hold %d images, not %d: the dataset is not as it was converted."
+                .formatted(score.examples(), plan.data().validationExamples()));
+      }
       events.accept(
           new TrainerEvent.Evaluation(
               step, Map.of("loss", score.loss(), "accuracy", score.accuracy()), score.examples()));

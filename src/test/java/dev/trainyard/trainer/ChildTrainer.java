@@ -1,0 +1,82 @@
+package dev.trainyard.trainer;
+
+import dev.trainyard.process.ChildJvm;
+import dev.trainyard.spec.SpecJson;
+import dev.trainyard.trainer.protocol.TrainerEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.springframework.util.unit.DataSize;
+
+/** A program of ours in a process of its own, as the service runs it. */
+public final class ChildTrainer implements AutoCloseable {
+
+  private final Process process;
+  private final BufferedReader out;
+  private final List<String> lines = new ArrayList<>();
+
+  /**
+   * @param log receives standard error
+   */
+  public ChildTrainer(String mainClass, String argument, Path log) throws IOException {
+    this.process =
+        new ChildJvm()
+            .of(mainClass, DataSize.ofMegabytes(256), List.of(argument))
+            .redirectError(log.toFile())
+            .start();
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Sends a line. */
+  public void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Ends its standard input. */
+  public void hangUp() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** The next line of its standard output. */
+  public String readLine() throws IOException {
+    String line = out.readLine();
+    if (line == null) {
+      throw new AssertionError("It ended after " + lines);
+    }
+    lines.add(line);
+    return line;
+  }
+
+  /** Reads events up to the first that fits. */
+  public TrainerEvent await(Predicate<TrainerEvent> wanted) throws IOException {
+    while (true) {
+      TrainerEvent event = SpecJson.MAPPER.readValue(readLine(), TrainerEvent.class);
+      if (wanted.test(event)) {
+        return event;
+      }
+    }
+  }
+
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Its exit code, within a minute. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      throw new AssertionError("It does not end; so far it said " + lines);
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
