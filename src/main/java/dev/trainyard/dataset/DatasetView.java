@@ -1,5 +1,6 @@
 package dev.trainyard.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.dataset.convert.ClassCount;
 import dev.trainyard.dataset.convert.ConversionFailure;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes of its shards
  * @param sha256 of its shards
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetView(
     String id,
     String name,

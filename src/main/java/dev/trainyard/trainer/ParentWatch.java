@@ -46,6 +46,11 @@ final class ParentWatch implements StopSignal {
     }
   }
 
+  /** Requests a stop as the parent would. */
+  void request() {
+    requested = true;
+  }
+
   @Override
   public boolean isRequested() {
     return requested;

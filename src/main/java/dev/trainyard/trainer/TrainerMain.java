@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
@@ -28,9 +29,25 @@ public final class TrainerMain {
   public static void main(String[] arguments) {
     OutputStream out = System.out;
     System.setOut(System.err); // events only, whatever a library prints
-    StopSignal stop = ParentWatch.on(System.in);
-    Consumer<TrainerEvent> parent = new EventStream(out);
-    System.exit(run(arguments, parent, stop).code());
+    ParentWatch stop = ParentWatch.on(System.in);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(stop, ended)));
+    ExitCode code = run(arguments, new EventStream(out), stop);
+    ended.countDown();
+    System.exit(code.code());
+  }
+
+  /**
+   * A signal, such as the Ctrl-C that reaches the service's whole process group, is a request to
+   * stop too: the JVM waits for this hook while the loop finishes its step and writes a checkpoint.
+   */
+  private static void finish(ParentWatch stop, CountDownLatch ended) {
+    stop.request();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ExitCode run(String[] arguments, Consumer<TrainerEvent> parent, StopSignal stop) {

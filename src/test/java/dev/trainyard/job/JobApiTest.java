@@ -8,6 +8,8 @@ import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.TemporaryData;
 import dev.trainyard.TinyImages;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +122,16 @@ class JobApiTest {
   }
 
   @Test
+  void a_spec_is_json_and_nothing_else() {
+    Answer refused =
+        api.send(
+            HttpRequest.newBuilder(api.uri(JOBS))
+                .header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString("name: j\ndataset: shapes\nmodel: {type: cnn}\n")));
+    assertThat(refused.status()).isEqualTo(415);
+  }
+
+  @Test
   void a_name_of_300_characters_is_refused() {
     Answer refused = api.post(JOBS, MINIMAL.replace("\"j\"", "\"" + "j".repeat(300) + "\""));
     assertThat(refused.status()).isEqualTo(422);
@@ -132,6 +144,9 @@ class JobApiTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().get("detail").asString()).contains("line 2");
     assertThat(api.post(JOBS, "").status()).isEqualTo(400);
+    Answer array = api.post(JOBS, "[]");
+    assertThat(array.status()).isEqualTo(400);
+    assertThat(array.text()).doesNotContain("dev.trainyard").doesNotContain("Token");
   }
 
   @Test
@@ -187,9 +202,13 @@ class JobApiTest {
 
   @Test
   void a_job_that_is_not_there_is_a_404_on_every_path() {
-    for (String path : List.of("/nope", "/nope/log", "/nope/metrics", "/..%2f..%2fetc/log")) {
-      assertThat(api.get(JOBS + path).status()).as(path).isIn(400, 404);
+    for (String path : List.of("/nope", "/nope/log", "/nope/metrics")) {
+      assertThat(api.get(JOBS + path).status()).as(path).isEqualTo(404);
     }
+    Answer escaping = api.get(JOBS + "/..%2f..%2fetc/log");
+    assertThat(escaping.status()).isEqualTo(400);
+    assertThat(escaping.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(escaping.json().get("type").asString()).isEqualTo("/problems/malformed-request");
     assertThat(api.post(JOBS + "/nope/cancel", "").status()).isEqualTo(404);
     assertThat(api.delete(JOBS + "/nope").status()).isEqualTo(404);
   }

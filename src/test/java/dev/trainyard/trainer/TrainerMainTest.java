@@ -63,6 +63,18 @@ class TrainerMainTest {
   }
 
   @Test
+  void a_signal_is_a_request_to_stop_too() throws Exception {
+    try (ChildTrainer trainer = trainer(plan("a").steps(FOREVER, FOREVER))) {
+      trainer.await(TrainerEvent.Progress.class::isInstance);
+      trainer.terminate();
+      TrainerEvent stopped = trainer.await(TrainerEvent.Stopped.class::isInstance);
+
+      assertThat(trainer.exitCode()).isEqualTo(128 + 15);
+      assertThat(weights("a", ((TrainerEvent.Stopped) stopped).step())).exists();
+    }
+  }
+
+  @Test
   void it_dies_with_its_parent() throws Exception {
     try (ChildTrainer trainer = trainer(plan("a").steps(FOREVER, FOREVER))) {
       trainer.await(TrainerEvent.Progress.class::isInstance);

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +42,7 @@ class JobController {
     this.catalog = catalog;
   }
 
-  @PostMapping
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Submit a training job",
       description =
@@ -112,7 +113,10 @@ class JobController {
       description =
           "A waiting job is CANCELLED at once. A running one is CANCELLING while its trainer finishes the"
               + " step and writes a checkpoint.")
-  @ApiResponse(responseCode = "202", description = "CANCELLED or CANCELLING")
+  @ApiResponse(
+      responseCode = "202",
+      description = "CANCELLED or CANCELLING",
+      content = @Content(examples = @ExampleObject(JobExamples.CANCELLING)))
   @ApiResponse(responseCode = "409", description = "The job is finished")
   ResponseEntity<JobView> cancel(@PathVariable String id) {
     return ResponseEntity.accepted().body(catalog.cancel(id));
@@ -124,7 +128,8 @@ class JobController {
       description = "With its checkpoints, metrics and log. The model that it made stays.")
   @ApiResponse(responseCode = "204", description = "Gone")
   @ApiResponse(responseCode = "409", description = "The job is not finished: cancel it first")
-  ResponseEntity<Void> delete(@PathVariable String id) {
+  ResponseEntity<Void> delete(
+      @Parameter(example = "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e") @PathVariable String id) {
     catalog.delete(id);
     return ResponseEntity.noContent().build();
   }

@@ -43,6 +43,15 @@ final class JobExamples {
            "createTime": "2026-11-23T10:00:00Z"}
           """;
 
+  static final String CANCELLING =
+      JOB_HEAD
+          + """
+           "status": {"state": "CANCELLING", "reason": "CANCELLED_BY_USER", "attempt": 1,
+                      "progress": {"step": 120, "totalSteps": 300, "percent": 40.0},
+                      "transitions": []},
+           "createTime": "2026-11-23T10:00:00Z"}
+          """;
+
   static final String PAGE = "{\"items\": [" + RUNNING + "], \"nextPageToken\": \"MjAyNi0x...\"}";
 
   static final String SERIES =

@@ -104,8 +104,9 @@ final class JsonProblems {
         json instanceof StreamReadException
             ? "The body is not valid JSON"
             : "The body is not the JSON object that is expected here";
-    return new ProblemException(
-        Problem.MALFORMED_REQUEST, what + where + ": " + firstSentence(json) + ".");
+    // What Jackson says of a wrong type names our classes; of wrong syntax, only the text.
+    String why = json instanceof StreamReadException ? ": " + firstSentence(json) : "";
+    return new ProblemException(Problem.MALFORMED_REQUEST, what + where + why + ".");
   }
 
   private static String firstSentence(JacksonException json) {
