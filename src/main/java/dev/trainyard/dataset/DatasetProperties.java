@@ -38,14 +38,17 @@ public record DatasetProperties(
     return Math.min(maxMegapixels * 1_000_000L, heap() / 2 / BYTES_A_PIXEL);
   }
 
-  /** Bytes of encoded images in memory at a time. */
+  /**
+   * Bytes of encoded images in memory at a time; a seventh of the heap, so that one image of 64 MB
+   * fits in 512 MB together with what decoding it takes.
+   */
   long maxBytesInFlight() {
-    return heap() / 8;
+    return heap() / 7;
   }
 
   ArchiveLimits archiveLimits() {
     return new ArchiveLimits(
-        maxArchiveEntries, Math.min(maxImageSize.toBytes(), heap() / 8), heap() / 8);
+        maxArchiveEntries, Math.min(maxImageSize.toBytes(), maxBytesInFlight()), heap() / 8);
   }
 
   private static long heap() {
