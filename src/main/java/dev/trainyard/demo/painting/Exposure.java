@@ -14,14 +14,14 @@ final class Exposure {
 
   /** Changes {@code picture} (TYPE_INT_RGB) in place. */
   static void apply(BufferedImage picture, SplittableRandom random) {
-    double gain = random.nextDouble(0.72, 1.3);
-    double cast = random.nextDouble(-0.12, 0.12);
+    double gain = random.nextDouble(0.86, 1.32);
+    double cast = random.nextDouble(-0.09, 0.09);
     double[] channelGain = {gain * (1 + cast), gain, gain * (1 - cast)};
     double direction = random.nextDouble(2 * Math.PI);
-    double fall = random.nextDouble(0.45);
+    double fall = random.nextDouble(0.4);
     double across = Math.cos(direction) / picture.getWidth();
     double down = Math.sin(direction) / picture.getHeight();
-    double noise = random.nextDouble(4, 22);
+    double noise = random.nextDouble(4, 18);
     int[] pixels = ((DataBufferInt) picture.getRaster().getDataBuffer()).getData();
     for (int y = 0; y < picture.getHeight(); y++) {
       for (int x = 0; x < picture.getWidth(); x++) {

@@ -42,9 +42,9 @@ public final class FlowerPainter {
         double radius = height * random.nextDouble(0.09, 0.17);
         plant(canvas, kind, random.nextInt(width), random.nextInt(height), radius, random);
       }
-      double x = width * random.nextDouble(0.38, 0.62);
-      double y = height * random.nextDouble(0.38, 0.58);
-      plant(canvas, kind, x, y, height * random.nextDouble(0.29, 0.43), random);
+      double x = width * random.nextDouble(0.42, 0.58);
+      double y = height * random.nextDouble(0.42, 0.55);
+      plant(canvas, kind, x, y, height * random.nextDouble(0.31, 0.43), random);
     } finally {
       canvas.dispose();
     }

@@ -31,7 +31,7 @@ final class Meadow {
     for (int i = 0; i < blades; i++) {
       blade(canvas);
     }
-    int blurred = random.nextInt(1, 7);
+    int blurred = random.nextInt(1, 5);
     for (int i = 0; i < blurred; i++) {
       blur(canvas, Paints.gardenColor(random));
     }
@@ -77,7 +77,7 @@ final class Meadow {
   private void blur(Graphics2D canvas, Color color) {
     float x = random.nextInt(width);
     float y = random.nextInt(height);
-    float radius = (float) (height * random.nextDouble(0.05, 0.22));
+    float radius = (float) (height * random.nextDouble(0.05, 0.18));
     int alpha = random.nextInt(80, 220);
     canvas.setPaint(
         new RadialGradientPaint(
