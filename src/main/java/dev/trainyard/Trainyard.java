@@ -19,8 +19,6 @@ public class Trainyard {
   }
 
   public static void main(String[] args) {
-    // H2 would refuse a data folder that is written without a leading "./".
-    System.setProperty("h2.implicitRelativePath", "true");
     SpringApplication.run(Trainyard.class, args);
   }
 }

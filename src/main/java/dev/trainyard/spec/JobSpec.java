@@ -36,6 +36,6 @@ public record JobSpec(
     this.input = input == null ? InputSpec.defaults() : input;
     this.training = training == null ? TrainingSpec.defaults() : training;
     this.accelerator = accelerator == null ? AcceleratorSpec.cpu() : accelerator;
-    this.register = register == null ? new RegisterSpec(name) : register;
+    this.register = register == null ? RegisterSpec.named(name) : register;
   }
 }

@@ -6,6 +6,7 @@ import dev.trainyard.trainer.loop.PlanException;
 import dev.trainyard.trainer.loop.StopSignal;
 import dev.trainyard.trainer.loop.Trainer;
 import dev.trainyard.trainer.protocol.ExitCode;
+import dev.trainyard.trainer.protocol.FailureReason;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.trainer.summary.TrainingSummaries;
@@ -57,11 +58,9 @@ public final class TrainerMain {
       try {
         return train(plan, parent.andThen(log), stop);
       } catch (Throwable e) { // native errors too: whatever it is, the parent is told
-        e.printStackTrace();
         return failed(e, parent.andThen(log));
       }
     } catch (Throwable e) {
-      e.printStackTrace();
       return failed(e, parent);
     }
   }
@@ -81,6 +80,9 @@ public final class TrainerMain {
 
   private static ExitCode failed(Throwable problem, Consumer<TrainerEvent> events) {
     TrainerEvent.Failed failed = Failures.of(problem);
+    if (failed.reason() == FailureReason.TRAINER_CRASHED) {
+      problem.printStackTrace(); // the other reasons say all there is to say
+    }
     events.accept(failed);
     return Failures.exitCode(failed);
   }
