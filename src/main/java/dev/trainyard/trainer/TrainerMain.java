@@ -1,6 +1,7 @@
 package dev.trainyard.trainer;
 
 import dev.trainyard.spec.SpecJson;
+import dev.trainyard.trainer.device.NativeMemory;
 import dev.trainyard.trainer.loop.Outcome;
 import dev.trainyard.trainer.loop.PlanException;
 import dev.trainyard.trainer.loop.StopSignal;
@@ -28,6 +29,7 @@ public final class TrainerMain {
   private TrainerMain() {}
 
   public static void main(String[] arguments) {
+    NativeMemory.leaveToTheSystem();
     OutputStream out = System.out;
     System.setOut(System.err); // events only, whatever a library prints
     ParentWatch stop = ParentWatch.on(System.in);

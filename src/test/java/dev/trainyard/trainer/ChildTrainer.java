@@ -24,11 +24,11 @@ public final class ChildTrainer implements AutoCloseable {
    * @param log receives standard error
    */
   public ChildTrainer(String mainClass, String argument, Path log) throws IOException {
-    this.process =
-        new ChildJvm()
-            .of(mainClass, DataSize.ofMegabytes(256), List.of(argument))
-            .redirectError(log.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ChildJvm().of(mainClass, DataSize.ofMegabytes(256), List.of(argument));
+    // As little outside the heap as would stop any real network, were it heeded.
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=32m");
+    this.process = builder.redirectError(log.toFile()).start();
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.trainer.export;
 
 import dev.trainyard.spec.SpecJson;
+import dev.trainyard.trainer.device.NativeMemory;
 import dev.trainyard.trainer.protocol.ExitCode;
 import dev.trainyard.trainer.protocol.PredictorMessage;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class PredictorMain {
   private PredictorMain() {}
 
   public static void main(String[] arguments) {
+    NativeMemory.leaveToTheSystem();
     OutputStream out = System.out;
     System.setOut(System.err); // answers only, whatever a library prints
     try {
