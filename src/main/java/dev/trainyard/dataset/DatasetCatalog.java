@@ -72,15 +72,12 @@ public class DatasetCatalog {
     return view(require(idOrName));
   }
 
-  public DatasetPage list(DatasetQuery query) {
-    List<Dataset> found =
-        datasets.findBy(
-            query.specification(),
-            all -> all.sortBy(NEWEST_FIRST).limit(query.pageSize() + 1).all());
-    List<Dataset> page = found.subList(0, Math.min(found.size(), query.pageSize()));
-    return new DatasetPage(
-        page.stream().map(this::view).toList(),
-        found.size() > page.size() ? DatasetQuery.tokenAfter(page.get(page.size() - 1)) : null);
+  public List<DatasetView> list(DatasetQuery query) {
+    return datasets
+        .findBy(query.specification(), all -> all.sortBy(NEWEST_FIRST).limit(query.limit()).all())
+        .stream()
+        .map(this::view)
+        .toList();
   }
 
   /**

@@ -1,28 +1,23 @@
 package dev.trainyard.dataset;
 
-import dev.trainyard.problem.FieldProblem;
-import dev.trainyard.problem.Problem;
-import dev.trainyard.problem.ProblemException;
+import dev.trainyard.web.PageQuery.Place;
 import jakarta.persistence.criteria.Predicate;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.domain.Specification;
 
 /**
- * Which datasets to list. A page token is the creation time and id of the last one shown, so pages
- * neither repeat nor skip what was there when the first was asked for.
+ * Which datasets to list. Pages go on after a creation time and id, so that they neither repeat nor
+ * skip what was there when the first was asked for.
+ *
+ * @param after the last one shown; null for the first page
+ * @param limit datasets at most
  */
 public record DatasetQuery(
-    @Nullable String name, @Nullable DatasetState state, int pageSize, @Nullable String pageToken) {
-
-  private record Position(Instant createTime, String id) {}
+    @Nullable String name, @Nullable DatasetState state, @Nullable Place after, int limit) {
 
   Specification<Dataset> specification() {
-    Position after = pageToken == null ? null : position(pageToken);
     return (dataset, query, build) -> {
       List<Predicate> all = new ArrayList<>();
       if (name != null) {
@@ -39,25 +34,5 @@ public record DatasetQuery(
       }
       return build.and(all.toArray(new Predicate[0]));
     };
-  }
-
-  static String tokenAfter(Dataset last) {
-    String position = last.createTime().toEpochMilli() + " " + last.id();
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(position.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Position position(String token) {
-    try {
-      String decoded = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      int space = decoded.indexOf(' ');
-      Instant time = Instant.ofEpochMilli(Long.parseLong(decoded.substring(0, space)));
-      return new Position(time, decoded.substring(space + 1));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      FieldProblem error = new FieldProblem("pageToken", "is not one that this service has given");
-      throw new ProblemException(
-          Problem.INVALID_REQUEST, "'pageToken' " + error.message() + ".", error);
-    }
   }
 }

@@ -3,7 +3,8 @@
  * modules see {@link dev.trainyard.dataset.DatasetCatalog} and the records that it answers with.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"spec", "problem", "tfrecord", "storage", "telemetry"})
+@ApplicationModule(
+    allowedDependencies = {"spec", "problem", "tfrecord", "storage", "telemetry", "web"})
 package dev.trainyard.dataset;
 
 import org.jspecify.annotations.NullMarked;

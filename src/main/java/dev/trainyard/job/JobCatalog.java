@@ -5,6 +5,7 @@ import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.telemetry.MetricHistory;
+import dev.trainyard.web.PageQuery.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,9 @@ public class JobCatalog implements DatasetUse {
 
   private static final Set<JobState> UNFINISHED =
       EnumSet.copyOf(Arrays.stream(JobState.values()).filter(s -> !s.isTerminal()).toList());
+
+  /** Before the newest job, in years that both databases know. */
+  private static final Place NEWEST = new Place(Instant.parse("9999-01-01T00:00:00Z"), "~");
 
   private final Jobs jobs;
   private final MetricHistory history;
@@ -51,11 +55,11 @@ public class JobCatalog implements DatasetUse {
     return jobs.findById(id).orElseThrow(() -> unknown(id)).view();
   }
 
-  /** Newest first, from just after {@code after}; one more than asked for when there are more. */
+  /** Newest first, from just after {@code after}. */
   @Transactional(readOnly = true)
   public List<JobView> list(
-      Set<JobState> states, @Nullable String name, @Nullable JobCursor after, int limit) {
-    JobCursor from = after == null ? JobCursor.NEWEST : after;
+      Set<JobState> states, @Nullable String name, @Nullable Place after, int limit) {
+    Place from = after == null ? NEWEST : after;
     Set<JobState> wanted = states.isEmpty() ? EnumSet.allOf(JobState.class) : states;
     return jobs.page(wanted, name, from.createTime(), from.id(), Limit.of(limit)).stream()
         .map(Job::view)
@@ -114,11 +118,4 @@ public class JobCatalog implements DatasetUse {
   }
 
   record JobDeleted(String id) {}
-
-  /** A place in the list of jobs: everything older than this comes after it. */
-  public record JobCursor(Instant createTime, String id) {
-
-    /** Before the newest job, in years that both databases know. */
-    static final JobCursor NEWEST = new JobCursor(Instant.parse("9999-01-01T00:00:00Z"), "~");
-  }
 }

@@ -109,40 +109,20 @@ public class JobQueue {
 
   @Transactional
   public boolean succeeded(ClaimedJob claim, int modelVersion) {
-    return report(
-        claim,
-        job -> {
-          if (job.state() == JobState.CANCELLING) {
-            job.cancelled(clock.instant());
-          } else {
-            job.succeed(modelVersion, clock.instant());
-          }
-        });
+    return end(claim, job -> job.succeed(modelVersion, clock.instant()));
   }
 
   @Transactional
   public boolean failed(ClaimedJob claim, JobReason reason, String message) {
-    return report(
-        claim,
-        job -> {
-          if (job.state() == JobState.CANCELLING) {
-            job.cancelled(clock.instant());
-          } else {
-            job.fail(reason, message, clock.instant());
-          }
-        });
+    return end(claim, job -> job.fail(reason, message, clock.instant()));
   }
 
   /** The trainer died: once more from the last checkpoint, unless that was the last attempt. */
   @Transactional
   public boolean crashed(ClaimedJob claim, JobReason reason, String message, int maxAttempts) {
-    return report(
+    return end(
         claim,
         job -> {
-          if (job.state() == JobState.CANCELLING) {
-            job.cancelled(clock.instant());
-            return;
-          }
           int crashes = job.countCrash();
           if (crashes < maxAttempts) {
             Duration backoff = Duration.ofSeconds(Math.min(60, 1L << (crashes - 1)));
@@ -162,19 +142,14 @@ public class JobQueue {
    */
   @Transactional
   public boolean stopped(ClaimedJob claim) {
-    return report(
+    return end(
         claim,
-        job -> {
-          if (job.state() == JobState.CANCELLING) {
-            job.cancelled(clock.instant());
-          } else {
+        job ->
             job.requeue(
                 JobReason.WORKER_STOPPED,
                 "The service was stopped; the job goes on from its last checkpoint when it is back.",
                 Duration.ZERO,
-                clock.instant());
-          }
-        });
+                clock.instant()));
   }
 
   /** What the worker is to do with its trainer now. */
@@ -207,6 +182,19 @@ public class JobQueue {
       }
     }
     return orphans.size();
+  }
+
+  /** However an attempt ends, a job that its client has cancelled ends CANCELLED. */
+  private boolean end(ClaimedJob claim, Consumer<Job> ending) {
+    return report(
+        claim,
+        job -> {
+          if (job.state() == JobState.CANCELLING) {
+            job.cancelled(clock.instant());
+          } else {
+            ending.accept(job);
+          }
+        });
   }
 
   private boolean report(ClaimedJob claim, Consumer<Job> change) {

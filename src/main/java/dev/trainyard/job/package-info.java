@@ -9,6 +9,7 @@
       "storage",
       "dataset",
       "telemetry",
+      "web",
       "trainer::protocol"
     })
 package dev.trainyard.job;

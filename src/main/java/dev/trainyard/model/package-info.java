@@ -7,6 +7,7 @@
       "storage",
       "process",
       "telemetry",
+      "web",
       "trainer::protocol"
     })
 package dev.trainyard.model;

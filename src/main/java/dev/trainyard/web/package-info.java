@@ -1,4 +1,4 @@
-/** What belongs to the whole HTTP surface: the OpenAPI description and its settings. */
+/** What belongs to the whole HTTP surface: pages of lists, and the OpenAPI description. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"problem"})
 package dev.trainyard.web;

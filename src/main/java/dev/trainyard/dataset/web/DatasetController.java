@@ -1,12 +1,13 @@
 package dev.trainyard.dataset.web;
 
 import dev.trainyard.dataset.DatasetCatalog;
-import dev.trainyard.dataset.DatasetPage;
 import dev.trainyard.dataset.DatasetProperties;
 import dev.trainyard.dataset.DatasetQuery;
 import dev.trainyard.dataset.DatasetState;
 import dev.trainyard.dataset.DatasetUploads;
 import dev.trainyard.dataset.DatasetView;
+import dev.trainyard.web.Page;
+import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -14,8 +15,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
 @RequestMapping("/api/v1/datasets")
@@ -85,7 +83,7 @@ class DatasetController {
       responseCode = "200",
       description = "A page; its Link header leads to the next",
       content = @Content(examples = @ExampleObject(Examples.PAGE)))
-  ResponseEntity<DatasetPage> list(
+  ResponseEntity<Page<DatasetView>> list(
       @Parameter(description = "Only versions of this name", example = "flowers")
           @RequestParam(required = false)
           @Nullable String name,
@@ -94,17 +92,14 @@ class DatasetController {
           @Nullable DatasetState state,
       @Parameter(description = "Datasets on a page", example = "50")
           @RequestParam(defaultValue = "50")
-          @Min(1)
-          @Max(200)
           int pageSize,
       @Parameter(description = "nextPageToken of the page before") @RequestParam(required = false)
           @Nullable String pageToken) {
-    DatasetPage page = catalog.list(new DatasetQuery(name, state, pageSize, pageToken));
-    ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-    if (page.nextPageToken() != null) {
-      response.header(HttpHeaders.LINK, "<" + next(page.nextPageToken()) + ">; rel=\"next\"");
-    }
-    return response.body(page);
+    PageQuery query = PageQuery.of(pageSize, pageToken);
+    return Page.of(
+        catalog.list(new DatasetQuery(name, state, query.place(), query.fetchSize())),
+        query,
+        shown -> new PageQuery.Place(shown.createTime(), shown.id()).cursor());
   }
 
   @GetMapping(path = "/{idOrName}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -146,12 +141,5 @@ class DatasetController {
       throws IOException {
     catalog.delete(id);
     return ResponseEntity.noContent().build();
-  }
-
-  private static String next(String token) {
-    return ServletUriComponentsBuilder.fromCurrentRequest()
-        .replaceQueryParam("pageToken", token)
-        .build(true)
-        .toUriString();
   }
 }

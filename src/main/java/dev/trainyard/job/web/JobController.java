@@ -5,6 +5,8 @@ import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobState;
 import dev.trainyard.job.JobView;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.web.Page;
+import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,8 +14,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,18 +82,20 @@ class JobController {
       responseCode = "200",
       description = "One page; the Link header and nextPageToken lead to the next",
       content = @Content(examples = @ExampleObject(JobExamples.PAGE)))
-  ResponseEntity<JobPage> list(
+  ResponseEntity<Page<JobView>> list(
       @Parameter(description = "Only jobs in one of these states", example = "RUNNING")
           @RequestParam(defaultValue = "")
           Set<JobState> state,
       @Parameter(description = "Only jobs of this name", example = "flowers-cnn")
           @RequestParam(required = false)
           @Nullable String name,
-      @RequestParam(defaultValue = "20") @Min(1) @Max(200) int pageSize,
+      @RequestParam(defaultValue = "20") int pageSize,
       @RequestParam(required = false) @Nullable String pageToken) {
-    JobPage page =
-        JobPage.of(catalog.list(state, name, JobPage.cursor(pageToken), pageSize + 1), pageSize);
-    return page.respond();
+    PageQuery query = PageQuery.of(pageSize, pageToken);
+    return Page.of(
+        catalog.list(state, name, query.place(), query.fetchSize()),
+        query,
+        job -> new PageQuery.Place(job.createTime(), job.id()).cursor());
   }
 
   @GetMapping("/{id}")

@@ -3,6 +3,8 @@ package dev.trainyard.model.web;
 import dev.trainyard.model.ModelCatalog;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.model.ModelView;
+import dev.trainyard.web.Page;
+import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

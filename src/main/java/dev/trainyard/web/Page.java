@@ -1,4 +1,4 @@
-package dev.trainyard.model.web;
+package dev.trainyard.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  *
  * @param nextPageToken for the {@code pageToken} of the next request; absent on the last page
  */
-record Page<T>(
+public record Page<T>(
     List<T> items, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextPageToken) {
 
   /**
@@ -23,7 +23,7 @@ record Page<T>(
    * @param found up to {@link PageQuery#fetchSize()} items
    * @param cursor of the last item shown, from which the next page starts
    */
-  static <T> ResponseEntity<Page<T>> of(
+  public static <T> ResponseEntity<Page<T>> of(
       List<T> found, PageQuery request, Function<T, String> cursor) {
     if (found.size() <= request.size()) {
       return ResponseEntity.ok(new Page<>(found, null));

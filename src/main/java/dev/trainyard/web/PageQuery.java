@@ -1,10 +1,12 @@
-package dev.trainyard.model.web;
+package dev.trainyard.web;
 
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param size items at most
  * @param cursor of the last item of the page before; null for the first page
  */
-record PageQuery(int size, @Nullable String cursor) {
+public record PageQuery(int size, @Nullable String cursor) {
 
-  static final int LARGEST = 500;
+  public static final int LARGEST = 500;
 
-  private static final Pattern CURSOR = Pattern.compile("[a-z0-9._-]{1,63}");
+  private static final Pattern PLACE = Pattern.compile("(\\d{1,15}):(.+)");
+  private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
-  static PageQuery of(int pageSize, @Nullable String pageToken) {
+  public static PageQuery of(int pageSize, @Nullable String pageToken) {
     if (pageSize < 1 || pageSize > LARGEST) {
       throw invalid("pageSize", "must be between 1 and " + LARGEST);
     }
@@ -28,19 +31,40 @@ record PageQuery(int size, @Nullable String cursor) {
   }
 
   /** One more than fits on the page tells whether there is another. */
-  int fetchSize() {
+  public int fetchSize() {
     return size + 1;
   }
 
-  String cursorOr(String first) {
+  public String cursorOr(String first) {
     return cursor == null ? first : cursor;
   }
 
-  int numberOr(int first) {
+  public int numberOr(int first) {
     try {
       return cursor == null ? first : Integer.parseInt(cursor);
     } catch (NumberFormatException e) {
       throw unknownToken();
+    }
+  }
+
+  /** The cursor as a place in a list that is ordered by time; null for the first page. */
+  public @Nullable Place place() {
+    if (cursor == null) {
+      return null;
+    }
+    Matcher place = PLACE.matcher(cursor);
+    if (!place.matches()) {
+      throw unknownToken();
+    }
+    return new Place(Instant.ofEpochMilli(Long.parseLong(place.group(1))), place.group(2));
+  }
+
+  /** What is older than this, or as old with a smaller id, comes after it. */
+  public record Place(Instant createTime, String id) {
+
+    /** As a cursor. */
+    public String cursor() {
+      return createTime.toEpochMilli() + ":" + id;
     }
   }
 
