@@ -57,8 +57,6 @@ public class ChildJvm {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap.toMegabytes() + "m");
     command.add("-XX:+UseSerialGC");
-    command.add(
-        "-XX:TieredStopAtLevel=1"); // the work is in native code; compiling less starts sooner
     command.add("-Xshare:auto");
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
