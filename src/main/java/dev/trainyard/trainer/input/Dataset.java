@@ -52,6 +52,10 @@ final class Dataset {
         ops, ops.data.tensorSliceDataset(List.of(values), scalar), List.of(TString.class), scalar);
   }
 
+  /**
+   * Draws each element at random from the next {@code buffer}; differently on each repetition, but
+   * the same in every run.
+   */
   Dataset shuffle(long buffer, long seed) {
     return same(
         ops.data.shuffleDataset(
@@ -59,7 +63,10 @@ final class Dataset {
             ops.constant(buffer),
             ops.constant(seed),
             ops.constant(SECOND_SEED),
-            ops.random.dummySeedGenerator(),
+            ops.random
+                .anonymousSeedGenerator(
+                    ops.constant(seed), ops.constant(SECOND_SEED), ops.constant(true))
+                .handle(),
             types,
             shapes));
   }
