@@ -37,18 +37,19 @@ final class Failures {
     if (problem instanceof BadRecordException || problem instanceof CorruptRecordException) {
       return new Failed(DATA_ERROR, message);
     }
+    // Before memory: TensorFlow says that a full disk is an exhausted resource too.
+    if (says(problem, "No space left on device")) {
+      return new Failed(
+          DISK_FULL,
+          "The disk is full. Free some space; the job goes on from its last checkpoint. "
+              + firstLine(message));
+    }
     if (problem instanceof TFResourceExhaustedException || problem instanceof OutOfMemoryError) {
       return new Failed(
           OUT_OF_MEMORY,
           "Training needs more memory than there is. Lower training.batchSize, input.height and"
               + " input.width, or the model's size. "
-              + message);
-    }
-    if (says(problem, "No space left on device")) {
-      return new Failed(
-          DISK_FULL,
-          "The disk is full. Free some space; the job goes on from its last checkpoint. "
-              + message);
+              + firstLine(message));
     }
     return new Failed(
         TRAINER_CRASHED,
@@ -61,6 +62,11 @@ final class Failures {
       case SPEC_ERROR, DATA_ERROR, NON_FINITE_LOSS -> ExitCode.NOT_RETRIABLE;
       case ACCELERATOR_UNAVAILABLE, OUT_OF_MEMORY, DISK_FULL, TRAINER_CRASHED -> ExitCode.RETRIABLE;
     };
+  }
+
+  /** Without the graph node and the hints for Python that TensorFlow adds. */
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
   }
 
   private static boolean says(Throwable problem, String words) {

@@ -24,6 +24,10 @@ class FailuresTest {
     IOException full = new IOException("No space left on device");
     check(full, FailureReason.DISK_FULL, ExitCode.RETRIABLE);
     check(
+        new TFResourceExhaustedException("/a/b; No space left on device\nHint: OOM"),
+        FailureReason.DISK_FULL,
+        ExitCode.RETRIABLE);
+    check(
         new IllegalStateException(new UncheckedIOException(full)),
         FailureReason.DISK_FULL,
         ExitCode.RETRIABLE);

@@ -52,9 +52,15 @@ public final class Checkpoints {
     Path aside = aside(step);
     DurableFiles.deleteTree(aside);
     Files.createDirectories(aside);
-    save.accept(Checkpoint.prefixIn(aside));
-    Manifest manifest = Manifest.write(aside, step, attempt);
-    DurableFiles.publish(aside, target);
+    Manifest manifest;
+    try {
+      save.accept(Checkpoint.prefixIn(aside));
+      manifest = Manifest.write(aside, step, attempt);
+      DurableFiles.publish(aside, target);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.deleteTree(aside); // a full disk needs the room
+      throw e;
+    }
     for (long old : newestFirst().stream().skip(KEPT).toList()) {
       retire(root.resolve(Long.toString(old)));
     }

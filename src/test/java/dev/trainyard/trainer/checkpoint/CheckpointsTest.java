@@ -1,6 +1,7 @@
 package dev.trainyard.trainer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +81,19 @@ class CheckpointsTest {
     Files.writeString(root.resolve(".tmp-1-40/variables.data"), "half");
 
     assertThat(new Checkpoints(root, 2).newest(warnings::add)).isEmpty();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void a_checkpoint_that_cannot_be_written_leaves_nothing_behind() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(root, 1);
+    Consumer<Path> full =
+        prefix -> {
+          saving("half").accept(prefix);
+          throw new IllegalStateException("No space left on device");
+        };
+
+    assertThatThrownBy(() -> checkpoints.write(7, full)).hasMessageContaining("No space");
     assertThat(names()).isEmpty();
   }
 
