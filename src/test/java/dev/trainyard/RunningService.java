@@ -20,6 +20,7 @@ record RunningService(Process process, ApiClient api) {
       port = free.getLocalPort();
     }
     Path log = Files.createTempFile("trainyard-service", ".log");
+    log.toFile().deleteOnExit();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

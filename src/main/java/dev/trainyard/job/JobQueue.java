@@ -67,8 +67,12 @@ public class JobQueue {
   /** The trainer has restored {@code step} and begins. */
   @Transactional
   public boolean started(ClaimedJob claim, long step, long parameters) {
-    history.rewind(claim.id(), step);
-    return report(claim, job -> job.running(step, parameters, clock.instant()));
+    return report(
+        claim,
+        job -> {
+          history.rewind(claim.id(), step);
+          job.running(step, parameters, clock.instant());
+        });
   }
 
   @Transactional
@@ -107,9 +111,10 @@ public class JobQueue {
         });
   }
 
+  /** Its model is registered; a cancellation that comes now is too late. */
   @Transactional
   public boolean succeeded(ClaimedJob claim, int modelVersion) {
-    return end(claim, job -> job.succeed(modelVersion, clock.instant()));
+    return report(claim, job -> job.succeed(modelVersion, clock.instant()));
   }
 
   @Transactional
@@ -184,7 +189,7 @@ public class JobQueue {
     return orphans.size();
   }
 
-  /** However an attempt ends, a job that its client has cancelled ends CANCELLED. */
+  /** However an attempt ends without a model, a job that its client has cancelled is CANCELLED. */
   private boolean end(ClaimedJob claim, Consumer<Job> ending) {
     return report(
         claim,

@@ -21,7 +21,8 @@ public enum JobState {
           // Back to QUEUED: the worker or its trainer died, or the service stops.
           entry(PREPARING, Set.of(RUNNING, QUEUED, CANCELLING, FAILED)),
           entry(RUNNING, Set.of(SUCCEEDED, FAILED, CANCELLING, QUEUED)),
-          entry(CANCELLING, Set.of(CANCELLED)));
+          // SUCCEEDED: its model was registered before the trainer could be stopped.
+          entry(CANCELLING, Set.of(CANCELLED, SUCCEEDED)));
 
   public boolean canBecome(JobState next) {
     return NEXT.getOrDefault(this, Set.of()).contains(next);

@@ -109,6 +109,10 @@ class AttemptRunner {
     ClaimedJob job = attempt.job();
     TrainerEvent.Exported exported = attempt.exported();
     TrainerEvent.Failed failure = attempt.failure();
+    if (queue.directive(job) == JobQueue.Directive.STOP) { // cancelled: nothing is registered
+      queue.stopped(job);
+      return Ending.STOPPED;
+    }
     if (exitCode == ExitCode.FINISHED.code() && exported != null) {
       int version = registry.publish(FinishedModels.of(attempt, exported, plan, dataset)).version();
       queue.succeeded(job, version);

@@ -214,7 +214,7 @@ class JobApiTest {
   }
 
   @Test
-  void every_endpoint_is_in_the_openapi_document_with_a_summary() {
+  void every_endpoint_is_in_the_openapi_document_with_a_summary_and_an_example() {
     JsonNode paths = api.get("/v3/api-docs").json().get("paths");
     assertThat(paths.propertyNames())
         .contains(
@@ -229,10 +229,12 @@ class JobApiTest {
     paths.forEach(
         path ->
             path.forEach(
-                operation ->
-                    assertThat(operation.path("summary").asString(""))
-                        .as(path.toString())
-                        .isNotEmpty()));
+                operation -> {
+                  assertThat(operation.path("summary").asString(""))
+                      .as(path.toString())
+                      .isNotEmpty();
+                  assertThat(operation.toString()).contains("\"example");
+                }));
   }
 
   private JsonNode accepted(String spec) {

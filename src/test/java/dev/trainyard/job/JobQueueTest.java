@@ -95,11 +95,15 @@ class JobQueueTest {
     queue.recover();
     ClaimedJob current = claim();
     assertThat(current.attempt()).isEqualTo(2);
+    queue.started(current, 5, 10);
+    queue.stepped(current, 7, 0.5, 1, 1, null);
+    assertThat(queue.started(old, 0, 10)).isFalse();
+    assertThat(history.points(id, "loss", 0, 10)).hasSize(1);
     assertThat(queue.stepped(old, 99, 0.1, 1, 1, null)).isFalse();
     assertThat(queue.succeeded(old, 7)).isFalse();
     assertThat(queue.directive(old)).isEqualTo(JobQueue.Directive.ABANDON);
-    assertThat(catalog.get(id).status().state()).isEqualTo(JobState.PREPARING);
-    assertThat(catalog.get(id).status().progress().step()).isZero();
+    assertThat(catalog.get(id).status().state()).isEqualTo(JobState.RUNNING);
+    assertThat(catalog.get(id).status().progress().step()).isEqualTo(7);
   }
 
   @Test
@@ -162,9 +166,21 @@ class JobQueueTest {
     catalog.cancel(id);
     assertThat(queue.started(claim, 0, 10)).isTrue();
     assertThat(catalog.get(id).status().state()).isEqualTo(JobState.CANCELLING);
-    queue.succeeded(claim, 1);
+    queue.crashed(claim, JobReason.TRAINER_CRASHED, "killed by signal 9", 3);
     assertThat(catalog.get(id).status().state()).isEqualTo(JobState.CANCELLED);
     assertThat(catalog.get(id).status().model()).isNull();
+  }
+
+  @Test
+  void a_cancellation_that_comes_after_the_model_was_registered_is_too_late() {
+    String id = queued("late");
+    ClaimedJob claim = claim();
+    queue.started(claim, 0, 10);
+    catalog.cancel(id);
+    queue.succeeded(claim, 1);
+    JobView.Status status = catalog.get(id).status();
+    assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(status.model()).isEqualTo(new JobView.Model("late", 1));
   }
 
   @Test

@@ -15,7 +15,7 @@ class JobStateTest {
           "QUEUED", Set.of("PREPARING", "CANCELLED"),
           "PREPARING", Set.of("RUNNING", "QUEUED", "CANCELLING", "FAILED"),
           "RUNNING", Set.of("SUCCEEDED", "FAILED", "CANCELLING", "QUEUED"),
-          "CANCELLING", Set.of("CANCELLED"),
+          "CANCELLING", Set.of("CANCELLED", "SUCCEEDED"),
           "SUCCEEDED", Set.of(),
           "FAILED", Set.of(),
           "CANCELLED", Set.of());
