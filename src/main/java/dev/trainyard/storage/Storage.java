@@ -3,6 +3,7 @@ package dev.trainyard.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,20 +22,49 @@ import org.springframework.stereotype.Component;
  * has validated; anything else is refused here once more, so no client string ever becomes a path.
  */
 @Component
-public class Storage {
+public class Storage implements AutoCloseable {
 
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final Path root;
+  private final FileChannel lock;
 
+  /**
+   * @throws DataFolderInUseException when another service works on the folder: what looks like the
+   *     leftovers of a crash would be its uploads
+   */
   Storage(StorageProperties properties) {
     this.root = properties.dataDir().toAbsolutePath().normalize();
     try {
+      Files.createDirectories(root);
+      this.lock = lock(root);
       deleteTree(temporaryFolder()); // whatever a crash left half-written
       Files.createDirectories(temporaryFolder());
     } catch (IOException e) {
       throw new UncheckedIOException("The data folder " + root + " cannot be written", e);
     }
+  }
+
+  /** Held until this process ends, however it ends. */
+  private static FileChannel lock(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another service in this very JVM; told below like any other.
+    }
+    channel.close();
+    throw new DataFolderInUseException(root);
+  }
+
+  /** Lets another service have the folder. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   /** The folder of one thing: {@code of("datasets", id)} is {@code data/datasets/{id}}. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,8 @@ import org.springframework.core.env.StandardEnvironment;
 class StorageTest {
 
   @TempDir Path root;
+
+  private final List<Storage> opened = new ArrayList<>();
 
   @ParameterizedTest
   @ValueSource(
@@ -56,11 +61,22 @@ class StorageTest {
 
   @Test
   void what_a_crash_left_half_written_is_swept_at_the_next_start() throws IOException {
-    Path half = storage().newTemporaryFolder();
+    Storage crashed = storage();
+    Path half = crashed.newTemporaryFolder();
     Files.writeString(half.resolve("file"), "half");
+    crashed.close();
     storage();
     assertThat(half).doesNotExist();
     assertThat(root.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_second_service_on_the_same_folder_is_refused_and_touches_nothing() throws IOException {
+    Path upload = storage().newTemporaryFolder();
+    assertThatThrownBy(this::storage)
+        .isInstanceOf(DataFolderInUseException.class)
+        .hasMessageContaining(root.toString());
+    assertThat(upload).exists();
   }
 
   @ParameterizedTest
@@ -75,7 +91,16 @@ class StorageTest {
         .isEqualTo(Path.of("data").toAbsolutePath().toString());
   }
 
+  @AfterEach
+  void close() throws IOException {
+    for (Storage storage : opened) {
+      storage.close();
+    }
+  }
+
   private Storage storage() {
-    return new Storage(new StorageProperties(root));
+    Storage storage = new Storage(new StorageProperties(root));
+    opened.add(storage);
+    return storage;
   }
 }
