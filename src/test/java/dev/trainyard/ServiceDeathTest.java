@@ -23,7 +23,7 @@ class ServiceDeathTest {
   private static final String JOB =
       """
       {"name": "%s", "dataset": "shapes", "model": {"type": "cnn", "units": 32},
-       "input": {"height": 32, "width": 32, "augment": false},
+       "input": {"height": 32, "width": 32, "augmentation": "none"},
        "training": {"batchSize": 16, "steps": %d, "stepsPerEvaluation": 20,
                     "optimizer": {"type": "adam", "learningRate": 0.001}}}
       """;

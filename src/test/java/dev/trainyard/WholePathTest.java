@@ -46,7 +46,7 @@ class WholePathTest {
       {"name": "shapes-cnn", "dataset": "shapes",
        "model": {"type": "cnn", "batchNorm": true, "dropout": 0.25, "filters1": 8, "filters2": 16,
                  "units": 64},
-       "input": {"height": 40, "width": 40, "augment": false},
+       "input": {"height": 40, "width": 40, "augmentation": "none"},
        "training": {"batchSize": 32, "steps": %d, "stepsPerEvaluation": %d, "seed": 1,
                     "optimizer": {"type": "adam", "learningRate": 0.002}},
        "accelerator": {"type": "CPU"}, "register": {"model": "%s"}}

@@ -49,6 +49,9 @@ class Job {
 
   private String accelerator;
 
+  @Column(name = "total_steps")
+  private long totalSteps;
+
   @Enumerated(EnumType.STRING)
   private JobState state;
 
@@ -100,6 +103,7 @@ class Job {
     this.datasetName = dataset.name();
     this.datasetVersion = dataset.version();
     this.accelerator = spec.accelerator().type().name();
+    this.totalSteps = spec.training().totalSteps(dataset.trainExamples());
     this.state = JobState.QUEUED;
     this.createTime = now;
     this.queueTime = now;
@@ -233,7 +237,7 @@ class Job {
             reason,
             message,
             attempt,
-            progress.progress(spec.training().steps()),
+            progress.progress(totalSteps),
             progress.metrics(),
             model,
             startTime,

@@ -6,8 +6,8 @@ import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.SpecCheck;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -32,26 +32,10 @@ public class JobIntake {
   /** The spec is valid for the dataset that it names, which is READY. */
   public ReadyDataset check(JobSpec spec) {
     ReadyDataset dataset = datasets.ready(spec.dataset());
-    List<FieldProblem> errors = new ArrayList<>();
-    int batchSize = spec.training().batchSize();
-    if (batchSize > dataset.trainExamples()) {
-      errors.add(
-          new FieldProblem(
-              "training.batchSize",
-              "is %d, but dataset %s version %d has %d training images; make it %d or less"
-                  .formatted(
-                      batchSize,
-                      dataset.name(),
-                      dataset.version(),
-                      dataset.trainExamples(),
-                      dataset.trainExamples())));
-    }
-    int smallest = spec.model().minimumImageSize();
-    if (Math.min(spec.input().height(), spec.input().width()) < smallest) {
-      errors.add(
-          new FieldProblem(
-              "input", "height and width must be at least %d for this model".formatted(smallest)));
-    }
+    List<FieldProblem> errors =
+        SpecCheck.of(spec, dataset.trainExamples(), dataset.validationExamples()).stream()
+            .map(finding -> new FieldProblem(finding.field(), finding.message()))
+            .toList();
     if (!errors.isEmpty()) {
       throw new ProblemException(
           Problem.INVALID_REQUEST, "The job cannot run as it is specified.", errors);

@@ -56,7 +56,7 @@ public final class TrainerMain {
   private static ExitCode run(String[] arguments, Consumer<TrainerEvent> parent, StopSignal stop) {
     try {
       TrainingPlan plan = read(arguments);
-      Consumer<TrainerEvent> log = new JobLog(System.err, plan.spec().training().steps());
+      Consumer<TrainerEvent> log = new JobLog(System.err, plan.totalSteps());
       try {
         return train(plan, parent.andThen(log), stop);
       } catch (Throwable e) { // native errors too: whatever it is, the parent is told

@@ -87,7 +87,7 @@ class AttemptRunner {
       throws IOException, InterruptedException {
     var registered = registry.ofJob(job.id());
     if (registered.isPresent()) { // the last attempt died between registering and saying so
-      queue.started(job, job.spec().training().steps(), registered.get().parameters());
+      queue.started(job, registered.get().step(), registered.get().parameters());
       queue.succeeded(job, registered.get().version());
       return Ending.SUCCEEDED;
     }

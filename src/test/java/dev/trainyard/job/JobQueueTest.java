@@ -251,7 +251,7 @@ class JobQueueTest {
         CnnSpec.article(false),
         null,
         null,
-        new AcceleratorSpec(accelerator),
+        new AcceleratorSpec(accelerator, null),
         null);
   }
 }

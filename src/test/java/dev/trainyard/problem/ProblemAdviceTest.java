@@ -117,13 +117,16 @@ class ProblemAdviceTest {
           "training":{"batchSize":99999999999}    | training.batchSize | must be a whole number in its range
           "training":{"batchSize":[1]}            | training.batchSize | must be a whole number
           "training":{"batchSize":{}}             | training.batchSize | must be a whole number
-          "training":{"batchsize":1}              | training.batchsize | is not a known field; known are batchSize, evaluationBatchSize, optimizer, seed, steps, stepsPerEvaluation
+          "training":{"batchsize":1}              | training.batchsize | is not a known field; known are batchSize, checkpoint, deterministic, earlyStopping, epochs, evaluateRemainder, evaluationBatchSize, globalClipNorm, gradientAccumulationSteps, histograms, iterationsPerLoop, labelSmoothing, lossCheckSteps, optimizer, precision, schedule, seed, steps, stepsPerEvaluation, timeLimit, warmStartFrom, weightDecay
           "training":[]                           | training | must be an object
           "training":3                            | training | must be an object
           "training":{"optimizer":{"type":"sgd"}} | training.optimizer.type | 'sgd' is not known; known are adam
           "training":{"optimizer":{"type":"adam","learningRate":"x"}} | training.optimizer.learningRate | must be a number
-          "input":{"augment":"yes"}               | input.augment | must be true or false
-          "input":{"augment":1}                   | input.augment | must be true or false
+          "input":{"transpose":"yes"}             | input.transpose | must be true or false
+          "input":{"transpose":1}                 | input.transpose | must be true or false
+          "input":{"augmentation":"color"}        | input.augmentation | must be one of none, article, resnet
+          "training":{"timeLimit":"an hour"}      | training.timeLimit | must be a duration such as PT2H30M
+          "training":{"checkpoint":{"keepBest":"rmse"}} | training.checkpoint.keepBest | must be one of loss, accuracy, top_5_accuracy, precision, recall, f1_score
           "accelerator":{"type":"ABACUS"}         | accelerator.type | must be one of CPU, GPU, TPU
           "accelerator":{"type":0}                | accelerator.type | must be one of CPU, GPU, TPU
           "register":{"model":7}                  | register.model | must be a text

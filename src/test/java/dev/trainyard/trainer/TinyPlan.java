@@ -1,10 +1,10 @@
 package dev.trainyard.trainer;
 
 import dev.trainyard.spec.AcceleratorSpec;
-import dev.trainyard.spec.AdamSpec;
 import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.InputSpec;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.ModelSpec;
 import dev.trainyard.spec.RegisterSpec;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.spec.TrainingSpec;
@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A plan for a small network over {@link TinyImages}; what a test cares about can be changed. */
 public final class TinyPlan {
@@ -20,13 +22,19 @@ public final class TinyPlan {
   private final Path folder;
   private TrainingPlan.Data data;
   private int attempt = 1;
-  private CnnSpec model = new CnnSpec(3, 3, 4, 6, 16, 0.25, true);
-  private InputSpec input = new InputSpec(16, 16, true, 16);
-  private int batchSize = 8;
-  private long steps = 20;
-  private long stepsPerEvaluation = 10;
-  private double learningRate = 0.01;
-  private AcceleratorSpec.Type accelerator = AcceleratorSpec.Type.CPU;
+  private ModelSpec model = new CnnSpec(3, 3, 4, 6, 16, 0.25, true);
+  private final Map<String, Object> input =
+      new HashMap<>(Map.of("height", 16, "width", 16, "shuffleBufferSize", 16));
+  private final Map<String, Object> training =
+      new HashMap<>(
+          Map.of(
+              "batchSize", 8,
+              "steps", 20,
+              "stepsPerEvaluation", 10,
+              "seed", 7,
+              "precision", "float32"));
+  private final Map<String, Object> accelerator = new HashMap<>(Map.of("type", "CPU"));
+  private final Map<String, Object> register = new HashMap<>(Map.of("model", "squares"));
 
   /**
    * @param folder where everything of the job goes
@@ -46,39 +54,48 @@ public final class TinyPlan {
     return this;
   }
 
-  public TinyPlan model(CnnSpec value) {
+  public TinyPlan model(ModelSpec value) {
     model = value;
     return this;
   }
 
-  public TinyPlan input(InputSpec value) {
-    input = value;
+  /** Sets {@code input.field}. */
+  public TinyPlan input(String field, Object value) {
+    input.put(field, value);
+    return this;
+  }
+
+  /** Sets {@code training.field}: a number, a text, or a map for an object. */
+  public TinyPlan training(String field, Object value) {
+    training.put(field, value);
+    return this;
+  }
+
+  /** Sets {@code accelerator.field}. */
+  public TinyPlan accelerator(String field, Object value) {
+    accelerator.put(field, value);
+    return this;
+  }
+
+  /** Sets {@code register.field}. */
+  public TinyPlan register(String field, Object value) {
+    register.put(field, value);
     return this;
   }
 
   public TinyPlan batchSize(int value) {
-    batchSize = value;
-    return this;
+    return training("batchSize", value);
   }
 
   public TinyPlan steps(long value, long perEvaluation) {
-    steps = value;
-    stepsPerEvaluation = perEvaluation;
-    return this;
+    return training("steps", value).training("stepsPerEvaluation", perEvaluation);
   }
 
   public TinyPlan learningRate(double value) {
-    learningRate = value;
-    return this;
-  }
-
-  public TinyPlan accelerator(AcceleratorSpec.Type value) {
-    accelerator = value;
-    return this;
+    return training("optimizer", Map.of("type", "adam", "learningRate", value));
   }
 
   public TrainingPlan build() {
-    AdamSpec adam = new AdamSpec(learningRate, null, null, null);
     return new TrainingPlan(
         "job-1",
         attempt,
@@ -86,14 +103,18 @@ public final class TinyPlan {
             "tiny",
             "squares",
             model,
-            input,
-            new TrainingSpec(batchSize, steps, stepsPerEvaluation, null, 7L, adam),
-            new AcceleratorSpec(accelerator),
-            new RegisterSpec("squares")),
+            read(input, InputSpec.class),
+            read(training, TrainingSpec.class),
+            read(accelerator, AcceleratorSpec.class),
+            read(register, RegisterSpec.class)),
         data,
         folder.resolve("checkpoints"),
         folder.resolve("events"),
         folder.resolve("export"));
+  }
+
+  private static <T> T read(Map<String, Object> fields, Class<T> type) {
+    return SpecJson.MAPPER.convertValue(fields, type);
   }
 
   /** The plan as {@code plan.json}. */

@@ -1,9 +1,12 @@
 package dev.trainyard.problem.advice;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
@@ -40,6 +43,12 @@ final class Expectation {
     if (type == boolean.class || type == Boolean.class) {
       return "must be true or false";
     }
+    if (type == Duration.class) {
+      return "must be a duration such as PT2H30M";
+    }
+    if (type == UUID.class) {
+      return "must be an id, such as 0e437b12-5d84-42cb-b1ee-1893d5cbc35f";
+    }
     if (type.isEnum()) {
       return "must be one of " + names(type);
     }
@@ -60,7 +69,17 @@ final class Expectation {
 
   private static String names(Class<?> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(constant -> ((Enum<?>) constant).name())
+        .map(constant -> name(type, ((Enum<?>) constant).name()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** As JSON has it, which may differ from the constant's name. */
+  private static String name(Class<?> type, String constant) {
+    try {
+      JsonProperty property = type.getField(constant).getAnnotation(JsonProperty.class);
+      return property == null ? constant : property.value();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e); // every constant is a field
+    }
   }
 }

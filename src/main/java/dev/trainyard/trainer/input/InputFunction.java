@@ -56,7 +56,7 @@ public final class InputFunction {
           Operand<TInt64> index = body.argument(TInt64.class);
           ParsedRecord parsed = ParsedRecord.of(body.ops(), record, data.labels().size());
           body.result(
-              spec.augment()
+              spec.augmentation() == InputSpec.Augmentation.ARTICLE
                   ? augmentation.apply(body.ops(), parsed.encoded(), index)
                   : decoding.apply(body.ops(), parsed.encoded()));
           body.result(parsed.label());

@@ -61,7 +61,7 @@ public final class Trainer {
       events.accept(
           new TrainerEvent.Started(
               step,
-              spec.steps(),
+              plan.totalSteps(),
               session.parameters(),
               accelerator.description(),
               TensorFlow.version()));
@@ -72,11 +72,11 @@ public final class Trainer {
       if (step > 0 && isEvaluated(step)) {
         evaluate(session, step);
       }
-      if (step < spec.steps()) {
+      if (step < plan.totalSteps()) {
         session.startTraining(step);
       }
-      ProgressMeter meter = new ProgressMeter(spec.steps(), spec.batchSize());
-      while (step < spec.steps() && !stop.isRequested()) {
+      ProgressMeter meter = new ProgressMeter(plan.totalSteps(), spec.batchSize());
+      while (step < plan.totalSteps() && !stop.isRequested()) {
         step = trainFrom(session, meter, step);
         last = checkpoint(session, step);
         if (isEvaluated(step)) {
@@ -104,7 +104,8 @@ public final class Trainer {
   private long trainFrom(TrainingSession session, ProgressMeter meter, long from) {
     enter(TrainerPhase.TRAINING);
     long target =
-        Math.min((from / spec.stepsPerEvaluation() + 1) * spec.stepsPerEvaluation(), spec.steps());
+        Math.min(
+            (from / spec.stepsPerEvaluation() + 1) * spec.stepsPerEvaluation(), plan.totalSteps());
     long step = from;
     while (step < target && !stop.isRequested()) {
       long start = System.nanoTime();
@@ -124,7 +125,7 @@ public final class Trainer {
   }
 
   private boolean isEvaluated(long step) {
-    return step % spec.stepsPerEvaluation() == 0 || step == spec.steps();
+    return step % spec.stepsPerEvaluation() == 0 || step == plan.totalSteps();
   }
 
   private Checkpoint checkpoint(TrainingSession session, long step) throws IOException {

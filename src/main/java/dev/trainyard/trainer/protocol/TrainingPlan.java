@@ -22,6 +22,11 @@ public record TrainingPlan(
     Path events,
     Path export) {
 
+  /** The global step to reach. */
+  public long totalSteps() {
+    return spec.training().totalSteps(data.trainExamples());
+  }
+
   /**
    * The dataset's shards.
    *

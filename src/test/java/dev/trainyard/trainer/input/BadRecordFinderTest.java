@@ -3,6 +3,7 @@ package dev.trainyard.trainer.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.spec.InputSpec;
+import dev.trainyard.spec.SpecJson;
 import dev.trainyard.tfrecord.Example;
 import dev.trainyard.tfrecord.Feature;
 import dev.trainyard.trainer.TinyImages;
@@ -87,6 +88,7 @@ class BadRecordFinderTest {
   private static BadRecordFinder finder(Path shard) {
     TrainingPlan.Data data =
         new TrainingPlan.Data(List.of(shard), List.of(), TinyImages.LABELS, 3, 0);
-    return new BadRecordFinder(data, new InputSpec(16, 16, true, 4));
+    return new BadRecordFinder(
+        data, SpecJson.MAPPER.convertValue(Map.of("height", 16, "width", 16), InputSpec.class));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trainyard.spec.InputSpec;
+import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.awt.image.BufferedImage;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,8 @@ class InputFunctionTest {
     byte[] record = TinyImages.record(1, "a.png", TinyImages.encode(image, "png"));
     TrainingPlan.Data data = only(record);
 
-    Batch evaluation = evaluation(data, new InputSpec(height, width, true, 1), 1, 1).get(0);
-    Batch training = training(data, new InputSpec(height, width, false, 1), 1, 0, 1).get(0);
+    Batch evaluation = evaluation(data, spec(height, width, "article", 1), 1, 1).get(0);
+    Batch training = training(data, spec(height, width, "none", 1), 1, 0, 1).get(0);
 
     assertThat(evaluation.labels()).containsExactly(1);
     FloatBuffer pixels = evaluation.images().get(0);
@@ -60,7 +62,7 @@ class InputFunctionTest {
   @Test
   void evaluation_sees_every_image_once_in_order_and_the_rest_in_a_smaller_batch() {
     TrainingPlan.Data data = TinyImages.write(folder, 4, 11);
-    InputSpec spec = new InputSpec(16, 16, true, 16);
+    InputSpec spec = spec(16, 16, "article", 16);
 
     List<Batch> first = evaluation(data, spec, 4, 9);
     List<Batch> second = evaluation(data, spec, 4, 9);
@@ -82,7 +84,7 @@ class InputFunctionTest {
       records.add(TinyImages.record(0, i + ".png", TinyImages.encode(gray, "png")));
     }
     TrainingPlan.Data data = only(records.toArray(byte[][]::new));
-    InputSpec spec = new InputSpec(4, 4, false, 12);
+    InputSpec spec = spec(4, 4, "none", 12);
 
     List<Float> brightness =
         training(data, spec, 4, 0, 3 * 10).stream()
@@ -102,7 +104,7 @@ class InputFunctionTest {
     BufferedImage image = TinyImages.image(0, new Random(1));
     byte[] record = TinyImages.record(0, "a.png", TinyImages.encode(image, "png"));
     TrainingPlan.Data data = only(record);
-    InputSpec spec = new InputSpec(16, 16, true, 1);
+    InputSpec spec = spec(16, 16, "article", 1);
 
     List<FloatBuffer> images = flat(training(data, spec, 1, 0, 20));
 
@@ -123,7 +125,7 @@ class InputFunctionTest {
   @Test
   void skipping_goes_on_exactly_where_the_records_skipped_end() {
     TrainingPlan.Data data = TinyImages.write(folder, 20, 0);
-    InputSpec spec = new InputSpec(16, 16, true, 7);
+    InputSpec spec = spec(16, 16, "article", 7);
 
     List<Batch> whole = training(data, spec, 4, 0, 12);
     List<Batch> rest = training(data, spec, 4, 8 * 4, 4);
@@ -207,5 +209,19 @@ class InputFunctionTest {
 
   private static int at(BufferedImage image, int y, int x, int channel) {
     return image.getRGB(x, y) >> (16 - 8 * channel) & 0xff;
+  }
+
+  private static InputSpec spec(int height, int width, String augmentation, int buffer) {
+    return SpecJson.MAPPER.convertValue(
+        Map.of(
+            "height",
+            height,
+            "width",
+            width,
+            "augmentation",
+            augmentation,
+            "shuffleBufferSize",
+            buffer),
+        InputSpec.class);
   }
 }

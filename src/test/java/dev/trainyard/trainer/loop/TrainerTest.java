@@ -161,7 +161,7 @@ class TrainerTest {
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("training.batchSize is 91")
         .hasMessageContaining("90 training images");
-    assertThatThrownBy(() -> train(plan("a").accelerator(AcceleratorSpec.Type.TPU).build()))
+    assertThatThrownBy(() -> train(plan("a").accelerator("type", AcceleratorSpec.Type.TPU).build()))
         .isInstanceOf(AcceleratorUnavailableException.class)
         .hasMessageContaining("no TPU");
   }

@@ -1,0 +1,122 @@
+package dev.trainyard.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold between the fields of a spec, and between a spec and its dataset. */
+public final class SpecCheck {
+
+  /**
+   * Something that does not fit.
+   *
+   * @param field its path in the spec, such as {@code training.batchSize}
+   * @param message what is wrong with it and what would do; goes on from the field's name
+   */
+  public record Finding(String field, String message) {}
+
+  private final JobSpec spec;
+  private final TrainingSpec training;
+  private final long trainExamples;
+  private final long validationExamples;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SpecCheck(JobSpec spec, long trainExamples, long validationExamples) {
+    this.spec = spec;
+    this.training = spec.training();
+    this.trainExamples = trainExamples;
+    this.validationExamples = validationExamples;
+  }
+
+  /**
+   * @param trainExamples images of the dataset to train on
+   * @param validationExamples images of the dataset to evaluate on
+   * @return nothing when the job can run
+   */
+  public static List<Finding> of(JobSpec spec, long trainExamples, long validationExamples) {
+    SpecCheck check = new SpecCheck(spec, trainExamples, validationExamples);
+    check.batches();
+    check.length();
+    check.evaluation();
+    check.model();
+    return check.findings;
+  }
+
+  private void batches() {
+    int batchSize = training.batchSize();
+    int replicas = spec.accelerator().replicas();
+    int parts = replicas * training.gradientAccumulationSteps();
+    if (batchSize > trainExamples) {
+      add(
+          "training.batchSize",
+          "is %d, but the dataset has %d training images; make it %d or less",
+          batchSize,
+          trainExamples,
+          trainExamples);
+    }
+    if (batchSize % parts != 0) {
+      add(
+          "training.batchSize",
+          "is %d, which does not divide evenly over accelerator.replicas times"
+              + " training.gradientAccumulationSteps, %d; make it a multiple of that",
+          batchSize,
+          parts);
+    }
+    Integer evaluationBatchSize = training.evaluationBatchSize();
+    if (evaluationBatchSize != null && evaluationBatchSize % replicas != 0) {
+      add(
+          "training.evaluationBatchSize",
+          "is %d; make it a multiple of accelerator.replicas, %d",
+          evaluationBatchSize,
+          replicas);
+    }
+  }
+
+  private void length() {
+    if (training.steps() != null && training.epochs() != null) {
+      add("training.epochs", "and training.steps say the same thing; give one of them");
+    }
+    if (training.timeLimit() != null
+        && (training.timeLimit().isNegative() || training.timeLimit().isZero())) {
+      add("training.timeLimit", "must be longer than nothing, such as \"PT2H\"");
+    }
+    WarmStartSpec start = training.warmStartFrom();
+    if (start != null && (start.model() == null) == (start.job() == null)) {
+      add("training.warmStartFrom", "must name either a model or a job");
+    }
+    if (start != null && start.version() != null && start.model() == null) {
+      add("training.warmStartFrom.version", "is of a model; name the model too");
+    }
+  }
+
+  private void evaluation() {
+    if (validationExamples == 0 && training.earlyStopping() != null) {
+      add(
+          "training.earlyStopping",
+          "needs validation images to evaluate, and the dataset has none;"
+              + " convert it with a validationFraction");
+    }
+    if (validationExamples == 0 && training.checkpoint().keepBest() != null) {
+      add(
+          "training.checkpoint.keepBest",
+          "needs validation images to evaluate, and the dataset has none;"
+              + " convert it with a validationFraction");
+    }
+    if (spec.register().checkpoint() == RegisterSpec.Weights.BEST
+        && training.checkpoint().keepBest() == null) {
+      add(
+          "register.checkpoint",
+          "is best; say by which metric in training.checkpoint.keepBest, such as \"accuracy\"");
+    }
+  }
+
+  private void model() {
+    int smallest = spec.model().minimumImageSize();
+    if (Math.min(spec.input().height(), spec.input().width()) < smallest) {
+      add("input", "height and width must be at least %d for this model", smallest);
+    }
+  }
+
+  private void add(String field, String message, Object... arguments) {
+    findings.add(new Finding(field, message.formatted(arguments)));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trainyard.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecCheckTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "training":{"batchSize":101}                                  | training.batchSize
+          "training":{"batchSize":10,"gradientAccumulationSteps":4}     | training.batchSize
+          "training":{"batchSize":10},"accelerator":{"replicas":3}      | training.batchSize
+          "training":{"batchSize":10,"evaluationBatchSize":5},"accelerator":{"replicas":2} | training.evaluationBatchSize
+          "training":{"batchSize":10,"steps":5,"epochs":1}              | training.epochs
+          "training":{"batchSize":10,"timeLimit":"PT0S"}                | training.timeLimit
+          "training":{"batchSize":10,"timeLimit":"-PT1H"}               | training.timeLimit
+          "training":{"batchSize":10,"warmStartFrom":{}}                | training.warmStartFrom
+          "training":{"batchSize":10,"warmStartFrom":{"version":2}}     | training.warmStartFrom
+          "training":{"batchSize":10,"earlyStopping":{}}                | training.earlyStopping
+          "training":{"batchSize":10,"checkpoint":{"keepBest":"loss"}}  | training.checkpoint.keepBest
+          "training":{"batchSize":10},"register":{"model":"m","checkpoint":"best"} | register.checkpoint
+          """)
+  void what_does_not_fit_is_named(String fields, String field) {
+    assertThat(SpecCheck.of(spec(fields), 100, 0))
+        .extracting(SpecCheck.Finding::field)
+        .contains(field);
+  }
+
+  @Test
+  void a_spec_that_fits_has_no_findings() {
+    JobSpec spec =
+        spec(
+            """
+            "training":{"batchSize":12,"gradientAccumulationSteps":2,"epochs":1.5,"timeLimit":"PT1H",
+            "earlyStopping":{},"checkpoint":{"keepBest":"accuracy"},"evaluationBatchSize":3},
+            "accelerator":{"replicas":3},"register":{"model":"m","checkpoint":"best"}\
+            """);
+    assertThat(SpecCheck.of(spec, 100, 10)).isEqualTo(List.of());
+    assertThat(spec.training().totalSteps(100)).isEqualTo(13); // 150 images, 12 at a time
+  }
+
+  private static JobSpec spec(String fields) {
+    return SpecJson.MAPPER.readValue(
+        "{\"name\":\"a\",\"dataset\":\"b\",\"model\":{\"type\":\"cnn\"}," + fields + "}",
+        JobSpec.class);
+  }
+}
