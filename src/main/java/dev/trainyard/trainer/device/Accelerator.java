@@ -1,34 +1,36 @@
 package dev.trainyard.trainer.device;
 
 import dev.trainyard.spec.AcceleratorSpec;
+import dev.trainyard.spec.Precision;
+import java.util.List;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.proto.ConfigProto;
 
-/**
- * What a session runs on.
- *
- * @param description for people, such as {@code CPU, 2 threads}
- * @param session the session's configuration
- */
-public record Accelerator(String description, ConfigProto session) {
+/** What a job runs on: which devices its replicas take, and what a session has to know of them. */
+public sealed interface Accelerator permits CpuAccelerator, GpuAccelerator, TpuAccelerator {
 
   /**
-   * @throws AcceleratorUnavailableException for anything but a CPU: TensorFlow Java's published
-   *     binaries drive no TPU, and the build that this program ships with drives no GPU
+   * The strategy for a job.
+   *
+   * @throws AcceleratorUnavailableException when this process does not have what is asked for
    */
-  public static Accelerator of(AcceleratorSpec spec) {
+  static Accelerator of(AcceleratorSpec spec, Precision precision) {
     return switch (spec.type()) {
-      case CPU -> cpu();
-      case GPU, TPU ->
-          throw new AcceleratorUnavailableException(
-              "This worker has no "
-                  + spec.type()
-                  + ": its TensorFlow runs on the CPU only. Submit the job with"
-                  + " \"accelerator\": {\"type\": \"CPU\"}.");
+      case CPU -> CpuAccelerator.of(spec.replicas(), precision);
+      case GPU -> GpuAccelerator.of(spec.replicas(), precision);
+      case TPU -> TpuAccelerator.of(spec.replicas());
     };
   }
 
-  private static Accelerator cpu() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    return new Accelerator("CPU, " + threads + " threads", ConfigProto.getDefaultInstance());
-  }
+  /** For people, such as {@code CPU, 2 threads}. */
+  String description();
+
+  /** The session's configuration. */
+  ConfigProto session();
+
+  /** The device of each replica, in their order; none for one replica on the default device. */
+  List<DeviceSpec> replicaDevices();
+
+  /** What matrix products and convolutions are computed in: never {@code AUTO}. */
+  Precision precision();
 }

@@ -55,7 +55,7 @@ record InferenceGraph(Variables variables, List<Signature> signatures, Operand<T
     Operand<TString> names = ops.array(labels.toArray(String[]::new));
     Operand<TString> className = ops.withName(CLASS).gather(names, classId, ops.constant(0));
     Operand<TString> assetPath = ops.withName("labels_file").constant(labelsFile);
-    Saver.add(ops, variables.all());
+    Saver.add(ops, variables.saved());
 
     List<Signature> signatures =
         List.of(Signature.DEFAULT_KEY, "classes").stream()

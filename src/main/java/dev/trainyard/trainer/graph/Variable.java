@@ -31,6 +31,8 @@ public record Variable<T extends TType>(
     /** Part of the network, but computed from its activations, as batch norm's averages are. */
     STATISTIC,
     /** Only training needs it: optimizer slots and the global step. */
-    TRAINING
+    TRAINING,
+    /** Lives within a step, or between two looks at it: no checkpoint holds it. */
+    TRANSIENT
   }
 }

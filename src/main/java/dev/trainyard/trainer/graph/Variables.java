@@ -16,6 +16,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
 
@@ -52,6 +53,28 @@ public final class Variables {
         DataType.DT_INT64,
         Shape.scalar(),
         Role.TRAINING,
+        () -> ops.constant(0L));
+  }
+
+  /** The float64 scalar of that name, which adds something up and is never saved. */
+  public Variable<TFloat64> sum(String name) {
+    return get(
+        name,
+        TFloat64.class,
+        DataType.DT_DOUBLE,
+        Shape.scalar(),
+        Role.TRANSIENT,
+        () -> ops.constant(0.0));
+  }
+
+  /** The int64 scalar of that name, 0 at first, which is never saved. */
+  public Variable<TInt64> transientCounter(String name) {
+    return get(
+        name,
+        TInt64.class,
+        DataType.DT_INT64,
+        Shape.scalar(),
+        Role.TRANSIENT,
         () -> ops.constant(0L));
   }
 
@@ -100,6 +123,11 @@ public final class Variables {
     return Collections.unmodifiableCollection(byName.values());
   }
 
+  /** Those that a checkpoint holds. */
+  public List<Variable<?>> saved() {
+    return all().stream().filter(variable -> variable.role() != Role.TRANSIENT).toList();
+  }
+
   /** Those that gradients change. */
   @SuppressWarnings("unchecked") // weights are float32
   public List<Variable<TFloat32>> weights() {
@@ -112,21 +140,31 @@ public final class Variables {
   /** How many values the network has: weights and statistics, without the optimizer's. */
   public long parameters() {
     return all().stream()
-        .filter(variable -> variable.role() != Role.TRAINING)
+        .filter(variable -> variable.role() == Role.WEIGHT || variable.role() == Role.STATISTIC)
         .mapToLong(variable -> variable.shape().size())
         .sum();
   }
 
   /** Gives every variable its initial value. */
   public Op initializer() {
-    List<Op> initializers = all().stream().map(Variable::initializer).toList();
+    return initializer(all());
+  }
+
+  /** Gives those variables their initial value that no checkpoint holds. */
+  public Op transientInitializer() {
+    return initializer(
+        all().stream().filter(variable -> variable.role() == Role.TRANSIENT).toList());
+  }
+
+  private Op initializer(Collection<Variable<?>> variables) {
+    List<Op> initializers = variables.stream().map(Variable::initializer).toList();
     return ops.withControlDependencies(initializers).noOp();
   }
 
-  /** A scalar: whether no variable holds a NaN or an infinity. */
+  /** A scalar: whether nothing that a checkpoint holds is a NaN or an infinity. */
   public Operand<TBool> allFinite() {
     Operand<TBool> finite = ops.constant(true);
-    for (Variable<?> variable : all()) {
+    for (Variable<?> variable : saved()) {
       if (variable.type() == TFloat32.class) {
         finite = ops.math.logicalAnd(finite, finite(variable));
       }

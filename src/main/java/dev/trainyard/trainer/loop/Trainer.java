@@ -46,7 +46,8 @@ public final class Trainer {
   public static Outcome train(TrainingPlan plan, Consumer<TrainerEvent> events, StopSignal stop)
       throws IOException {
     PlanCheck.check(plan);
-    Accelerator accelerator = Accelerator.of(plan.spec().accelerator());
+    Accelerator accelerator =
+        Accelerator.of(plan.spec().accelerator(), plan.spec().training().precision());
     Checkpoints checkpoints = new Checkpoints(plan.checkpoints(), plan.attempt());
     return new Trainer(plan, events, stop, checkpoints).run(accelerator);
   }
@@ -109,7 +110,7 @@ public final class Trainer {
     long step = from;
     while (step < target && !stop.isRequested()) {
       long start = System.nanoTime();
-      BatchScore score = session.step();
+      BatchScore score = session.steps(1);
       step++;
       if (!Double.isFinite(score.lossSum())) {
         throw new NonFiniteLossException(step, "the loss is " + score.lossSum());

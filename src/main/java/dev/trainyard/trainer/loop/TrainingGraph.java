@@ -2,6 +2,7 @@ package dev.trainyard.trainer.loop;
 
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.TrainingSpec;
+import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -27,28 +27,31 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Everything that one job runs, in one graph: two pipelines, two passes through the same weights,
+ * Everything that one job runs, in one graph: two pipelines, the passes through the same weights,
  * the optimizer and the saver.
  *
  * @param skip records that the training pipeline leaves out when it restarts
- * @param step one training step; whoever runs it may fetch {@code trained} too
+ * @param parts what one step runs, one after the other: a single one unless gradients accumulate
+ * @param score of the steps
  * @param probabilities {@code [n, classes]} of the evaluation batch
  * @param initializer gives all variables their initial values
+ * @param transients gives them to those that no checkpoint holds
  * @param finite whether all variables are numbers
  */
 record TrainingGraph(
     Variables variables,
     Placeholder<TInt64> skip,
     Batches training,
-    Op step,
-    Classification trained,
+    List<Op> parts,
+    StepScore score,
     Batches evaluation,
     Classification evaluated,
     Operand<TFloat32> probabilities,
     Op initializer,
+    Op transients,
     Operand<TBool> finite) {
 
-  static TrainingGraph in(Graph graph, TrainingPlan plan) {
+  static TrainingGraph in(Graph graph, TrainingPlan plan, Accelerator accelerator) {
     JobSpec spec = plan.spec();
     TrainingSpec training = spec.training();
     Ops ops = Ops.create(graph);
@@ -58,16 +61,27 @@ record TrainingGraph(
 
     Placeholder<TInt64> skip =
         ops.withName("skip").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    Batches batches = input.training(training.batchSize(), training.seed(), skip);
+    int parts = training.gradientAccumulationSteps();
+    Batches batches = input.training(training.batchSize() / parts, training.seed(), skip);
     Variable<TInt64> globalStep = variables.counter("global_step");
-    Pass pass = Pass.training(ops, variables, training.seed(), globalStep.value());
-    Operand<TFloat32> logits = network.logits(pass, batches.images());
-    Classification trained = Classification.of(ops, logits, batches.labels());
+    ReplicatedPass pass =
+        ReplicatedPass.of(
+            new ReplicatedPass.Common(
+                graph,
+                variables,
+                network,
+                batches,
+                Accumulation.part(ops, variables, training.batchSize(), parts),
+                training.seed(),
+                globalStep.value()),
+            accelerator.replicaDevices());
+    StepScore score = StepScore.of(ops, variables, pass.scores());
+    Accumulation accumulation = Accumulation.of(ops, variables, pass.gradients(), parts);
 
-    List<Op> updates = new ArrayList<>(pass.updates());
-    updates.add(
-        Optimizers.of(training.optimizer())
-            .apply(ops, variables, gradients(graph, trained.loss(), variables)));
+    List<Op> always = new ArrayList<>(pass.updates());
+    always.add(score.counted());
+    List<Op> updates = new ArrayList<>(always);
+    updates.add(Optimizers.of(training.optimizer()).apply(ops, variables, accumulation.total()));
     Op step =
         ops.withControlDependencies(updates)
             .assignAddVariableOp(globalStep.handle(), ops.constant(1L));
@@ -75,31 +89,19 @@ record TrainingGraph(
     Batches validation = input.evaluation(evaluationBatchSize(plan));
     Operand<TFloat32> evaluationLogits =
         network.logits(Pass.inference(ops, variables, training.seed()), validation.images());
-    Saver.add(ops, variables.all());
+    Saver.add(ops, variables.saved());
     return new TrainingGraph(
         variables,
         skip,
         batches,
-        step,
-        trained,
+        accumulation.runs(ops, always, step),
+        score,
         validation,
         Classification.of(ops, evaluationLogits, validation.labels()),
         ops.nn.softmax(evaluationLogits),
         variables.initializer(),
+        variables.transientInitializer(),
         variables.allFinite());
-  }
-
-  private static List<Operand<TFloat32>> gradients(
-      Graph graph, Operand<TFloat32> loss, Variables variables) {
-    Output<?>[] weights =
-        variables.weights().stream()
-            .map(weight -> weight.value().asOutput())
-            .toArray(Output<?>[]::new);
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (Output<?> gradient : graph.addGradients(loss.asOutput(), weights)) {
-      gradients.add(gradient.expect(TFloat32.class));
-    }
-    return gradients;
   }
 
   private static int evaluationBatchSize(TrainingPlan plan) {

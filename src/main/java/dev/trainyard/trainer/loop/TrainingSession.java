@@ -15,6 +15,7 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Op;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -31,7 +32,7 @@ final class TrainingSession implements AutoCloseable {
   TrainingSession(TrainingPlan plan, Accelerator accelerator) {
     this.plan = plan;
     try {
-      this.training = TrainingGraph.in(graph, plan);
+      this.training = TrainingGraph.in(graph, plan, accelerator);
       this.session = new Session(graph, accelerator.session());
     } catch (RuntimeException | Error e) {
       graph.close();
@@ -51,6 +52,7 @@ final class TrainingSession implements AutoCloseable {
    * @param prefix of a checkpoint
    */
   void restore(Path prefix) {
+    session.runner().addTarget(training.transients()).run().close();
     Saver.restore(session, prefix);
   }
 
@@ -66,13 +68,16 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** Makes one training step; the score is that of the weights before it. */
-  BatchScore step() {
+  /** Makes {@code count} training steps; the score is that of the weights before each of them. */
+  BatchScore steps(int count) {
     return diagnosed(
         () -> {
-          try (Result result = scored(training.trained()).addTarget(training.step()).run()) {
-            return BatchScore.of(result);
+          for (int i = 0; i < count; i++) {
+            for (Op part : training.parts()) {
+              session.runner().addTarget(part).run().close();
+            }
           }
+          return training.score().take(session);
         });
   }
 

@@ -54,7 +54,8 @@ record BatchNorm(String name) implements Layer {
   private static void move(Pass pass, Variable<TFloat32> average, Operand<TFloat32> value) {
     Ops ops = pass.ops();
     Operand<TFloat32> change =
-        ops.math.mul(ops.math.sub(average.value(), value), ops.constant(1 - MOMENTUM));
+        ops.math.mul(
+            ops.math.sub(average.value(), value), ops.constant((1 - MOMENTUM) * pass.share()));
     pass.onStep(ops.assignSubVariableOp(average.handle(), change));
   }
 }

@@ -16,8 +16,7 @@ record Dropout(String name, double rate) implements Layer {
       return input;
     }
     Ops ops = pass.ops();
-    Operand<TFloat32> random =
-        ops.random.statelessRandomUniform(ops.shape(input), pass.stepSeed(name));
+    Operand<TFloat32> random = pass.uniform(name, input);
     Operand<TFloat32> kept =
         ops.dtypes.cast(ops.math.greaterEqual(random, ops.constant((float) rate)), TFloat32.class);
     return ops.math.mul(ops.math.mul(input, ops.constant((float) (1 / (1 - rate)))), kept);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -19,13 +20,16 @@ public final class Pass {
   private final Variables variables;
   private final long seed;
   private final @Nullable Operand<TInt64> step;
+  private final BatchPart part;
   private final List<Op> updates = new ArrayList<>();
 
-  private Pass(Ops ops, Variables variables, long seed, @Nullable Operand<TInt64> step) {
+  private Pass(
+      Ops ops, Variables variables, long seed, @Nullable Operand<TInt64> step, BatchPart part) {
     this.ops = ops;
     this.variables = variables;
     this.seed = seed;
     this.step = step;
+    this.part = part;
   }
 
   /**
@@ -34,12 +38,22 @@ public final class Pass {
    *     resumed run drops the same
    */
   public static Pass training(Ops ops, Variables variables, long seed, Operand<TInt64> step) {
-    return new Pass(ops, variables, seed, step);
+    return new Pass(ops, variables, seed, step, BatchPart.whole(1));
+  }
+
+  /**
+   * A training pass over a part of the step's batch.
+   *
+   * @param part which one
+   */
+  public static Pass training(
+      Ops ops, Variables variables, long seed, Operand<TInt64> step, BatchPart part) {
+    return new Pass(ops, variables, seed, step, part);
   }
 
   /** Evaluation and serving: nothing random, nothing updated. */
   public static Pass inference(Ops ops, Variables variables, long seed) {
-    return new Pass(ops, variables, seed, null);
+    return new Pass(ops, variables, seed, null, BatchPart.whole(1));
   }
 
   public Ops ops() {
@@ -55,15 +69,22 @@ public final class Pass {
   }
 
   /**
-   * A seed {@code [2]} for the stateless random operation {@code name} of this step.
+   * Uniform in [0, 1), of the shape of {@code values}; other numbers in each step and for each
+   * {@code name}.
    *
+   * @param values {@code [n, ...]}, n being the images of this pass
    * @throws IllegalStateException in an inference pass, where nothing is random
    */
-  Operand<TInt64> stepSeed(String name) {
+  Operand<TFloat32> uniform(String name, Operand<TFloat32> values) {
     if (step == null) {
       throw new IllegalStateException("Inference is not random");
     }
-    return ops.stack(List.of(ops.constant(mixed(name)), step));
+    return part.uniform(ops, values, ops.stack(List.of(ops.constant(mixed(name)), step)));
+  }
+
+  /** The share of the step's batch that this pass sees, for what passes add up. */
+  float share() {
+    return part.share();
   }
 
   /**
