@@ -14,6 +14,8 @@ public final class SpecCheck {
    */
   public record Finding(String field, String message) {}
 
+  private static final int LEAST_TPU_ITERATIONS = 10;
+
   private final JobSpec spec;
   private final TrainingSpec training;
   private final long trainExamples;
@@ -38,6 +40,9 @@ public final class SpecCheck {
     check.length();
     check.evaluation();
     check.model();
+    if (spec.accelerator().type() == AcceleratorSpec.Type.TPU) {
+      check.tpu();
+    }
     return check.findings;
   }
 
@@ -113,6 +118,23 @@ public final class SpecCheck {
     int smallest = spec.model().minimumImageSize();
     if (Math.min(spec.input().height(), spec.input().width()) < smallest) {
       add("input", "height and width must be at least %d for this model", smallest);
+    }
+  }
+
+  /** A TPU runs one compiled program: every batch has its one shape, and looking at it is slow. */
+  private void tpu() {
+    if (training.evaluateRemainder()) {
+      add("training.evaluateRemainder", "must be false on a TPU, which takes only full batches");
+    }
+    if (!spec.input().transpose()) {
+      add("input.transpose", "must be true on a TPU, which works with the batch as last dimension");
+    }
+    if (training.iterationsPerLoop() < LEAST_TPU_ITERATIONS) {
+      add(
+          "training.iterationsPerLoop",
+          "is %d; a TPU waits for the host after each loop, so make it %d or more",
+          training.iterationsPerLoop(),
+          LEAST_TPU_ITERATIONS);
     }
   }
 

@@ -27,6 +27,10 @@ class SpecCheckTest {
           "training":{"batchSize":10,"earlyStopping":{}}                | training.earlyStopping
           "training":{"batchSize":10,"checkpoint":{"keepBest":"loss"}}  | training.checkpoint.keepBest
           "training":{"batchSize":10},"register":{"model":"m","checkpoint":"best"} | register.checkpoint
+          "training":{"batchSize":12},"accelerator":{"type":"TPU"}      | training.batchSize
+          "training":{"batchSize":16},"accelerator":{"type":"TPU"}      | training.evaluateRemainder
+          "training":{"batchSize":16},"accelerator":{"type":"TPU"}      | input.transpose
+          "training":{"batchSize":16},"accelerator":{"type":"TPU"}      | training.iterationsPerLoop
           """)
   void what_does_not_fit_is_named(String fields, String field) {
     assertThat(SpecCheck.of(spec(fields), 100, 0))
@@ -45,6 +49,17 @@ class SpecCheckTest {
             """);
     assertThat(SpecCheck.of(spec, 100, 10)).isEqualTo(List.of());
     assertThat(spec.training().totalSteps(100)).isEqualTo(13); // 150 images, 12 at a time
+  }
+
+  @Test
+  void a_tpu_job_that_keeps_the_rules_of_a_tpu_has_no_findings() {
+    JobSpec spec =
+        spec(
+            """
+            "training":{"batchSize":16,"evaluateRemainder":false,"iterationsPerLoop":100},
+            "input":{"transpose":true},"accelerator":{"type":"TPU"}\
+            """);
+    assertThat(SpecCheck.of(spec, 100, 10)).isEqualTo(List.of());
   }
 
   private static JobSpec spec(String fields) {

@@ -52,17 +52,39 @@ record TrainingGraph(
     Operand<TBool> finite) {
 
   static TrainingGraph in(Graph graph, TrainingPlan plan, Accelerator accelerator) {
+    InputFunction input = new InputFunction(graph, plan.data(), plan.spec().input());
+    TrainingSpec training = plan.spec().training();
+    Placeholder<TInt64> skip =
+        Ops.create(graph)
+            .withName("skip")
+            .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    int partSize = training.batchSize() / training.gradientAccumulationSteps();
+    return in(
+        graph,
+        plan,
+        accelerator,
+        skip,
+        input.training(partSize, training.seed(), skip),
+        input.evaluation(evaluationBatchSize(plan)));
+  }
+
+  /**
+   * @param batches of {@code batchSize} divided by the accumulation steps
+   */
+  static TrainingGraph in(
+      Graph graph,
+      TrainingPlan plan,
+      Accelerator accelerator,
+      Placeholder<TInt64> skip,
+      Batches batches,
+      Batches validation) {
     JobSpec spec = plan.spec();
     TrainingSpec training = spec.training();
     Ops ops = Ops.create(graph);
     Variables variables = new Variables(graph);
-    InputFunction input = new InputFunction(graph, plan.data(), spec.input());
     Network network = Networks.of(spec.model(), plan.data().labels().size());
 
-    Placeholder<TInt64> skip =
-        ops.withName("skip").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     int parts = training.gradientAccumulationSteps();
-    Batches batches = input.training(training.batchSize() / parts, training.seed(), skip);
     Variable<TInt64> globalStep = variables.counter("global_step");
     ReplicatedPass pass =
         ReplicatedPass.of(
@@ -86,7 +108,6 @@ record TrainingGraph(
         ops.withControlDependencies(updates)
             .assignAddVariableOp(globalStep.handle(), ops.constant(1L));
 
-    Batches validation = input.evaluation(evaluationBatchSize(plan));
     Operand<TFloat32> evaluationLogits =
         network.logits(Pass.inference(ops, variables, training.seed()), validation.images());
     Saver.add(ops, variables.saved());
