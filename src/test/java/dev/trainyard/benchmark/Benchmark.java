@@ -1,0 +1,146 @@
+package dev.trainyard.benchmark;
+
+import dev.trainyard.process.ChildJvm;
+import dev.trainyard.spec.SpecJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Measures Trainyard against Keras: figure by figure, one program after the other in turns, so that
+ * both see the same machine. One JSON line a measurement, then one with the medians and their
+ * ratio.
+ *
+ * <p>Options: {@code --data} folder of TFRecord shards; {@code --python} an interpreter with
+ * TensorFlow, without which only our own figures are taken; {@code --rounds} 5; {@code --figures} a
+ * comma-separated list.
+ */
+public final class Benchmark {
+
+  /** The only argument of a child process that measures a whole job. */
+  private static final List<String> JOBS = List.of("start", "job");
+
+  private final Options options;
+
+  private Benchmark(Options options) {
+    this.options = options;
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new Benchmark(Options.of(arguments, 0)).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    String wanted = options.text("figures", String.join(",", Figure.NAMES));
+    for (String name : wanted.split(",")) {
+      Figure figure = Figure.named(name);
+      Map<String, List<Map<String, Object>>> measured = new LinkedHashMap<>();
+      for (int round = 1; round <= options.number("rounds", 5); round++) {
+        measure(figure, round, "trainyard", measured);
+        if (options.path("python").isPresent() && figure.hasPeer()) {
+          measure(figure, round, "keras", measured);
+        }
+      }
+      summarize(figure, measured);
+    }
+  }
+
+  private void measure(
+      Figure figure, int round, String who, Map<String, List<Map<String, Object>>> measured)
+      throws IOException, InterruptedException {
+    Map<String, Object> result = who.equals("keras") ? keras(figure, round) : own(figure, round);
+    measured.computeIfAbsent(who, key -> new ArrayList<>()).add(result);
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("figure", figure.name());
+    line.put("round", round);
+    line.put("who", who);
+    line.putAll(result);
+    print(line);
+  }
+
+  private Map<String, Object> own(Figure figure, int round)
+      throws IOException, InterruptedException {
+    List<String> arguments = arguments(figure.program(), figure.options(), round);
+    if (JOBS.contains(figure.program())) {
+      JobFigures jobs = new JobFigures(Options.of(arguments.toArray(String[]::new), 1));
+      return new TreeMap<>(figure.program().equals("job") ? jobs.job() : jobs.start());
+    }
+    return result(
+        new ChildJvm()
+            .of("dev.trainyard.trainer.loop.LoopFigures", DataSize.ofMegabytes(512), arguments));
+  }
+
+  private Map<String, Object> keras(Figure figure, int round)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(options.path("python").orElseThrow().toString());
+    command.add("src/test/python/keras_peer.py");
+    command.addAll(arguments(figure.program(), figure.peerOptions(), round));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .put("BENCHMARK_BEGIN", Double.toString(System.currentTimeMillis() / 1000.0));
+    return result(builder);
+  }
+
+  private List<String> arguments(String program, String own, int round) {
+    List<String> arguments = new ArrayList<>(List.of(program));
+    arguments.addAll(Arrays.asList(own.split(" ")));
+    arguments.addAll(List.of("--data", options.text("data", "data/benchmark")));
+    arguments.addAll(List.of("--output", "target/benchmark/round-" + round));
+    arguments.addAll(List.of("--seed", Integer.toString(round)));
+    return arguments;
+  }
+
+  private static Map<String, Object> result(ProcessBuilder builder)
+      throws IOException, InterruptedException {
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(builder.command() + " failed: " + out);
+    }
+    String last = out.lines().reduce((first, second) -> second).orElse("{}");
+    Map<String, Object> result = new TreeMap<>();
+    SpecJson.MAPPER
+        .readTree(last)
+        .properties()
+        .forEach(value -> result.put(value.getKey(), value.getValue().asDouble()));
+    return result;
+  }
+
+  private static void summarize(Figure figure, Map<String, List<Map<String, Object>>> measured) {
+    for (String measure : measured.get("trainyard").get(0).keySet()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("figure", figure.name());
+      line.put("measure", measure);
+      measured.forEach((who, results) -> line.put(who, median(results, measure)));
+      if (line.get("keras") instanceof Double keras
+          && line.get("trainyard") instanceof Double trainyard) {
+        line.put("ratio", trainyard / keras);
+      }
+      print(line);
+    }
+  }
+
+  private static Double median(List<Map<String, Object>> results, String measure) {
+    double[] sorted =
+        results.stream()
+            .filter(result -> result.containsKey(measure))
+            .mapToDouble(result -> (Double) result.get(measure))
+            .sorted()
+            .toArray();
+    return sorted.length == 0
+        ? Double.NaN
+        : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+  }
+
+  private static void print(Map<String, Object> line) {
+    System.out.println(SpecJson.MAPPER.writeValueAsString(line));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.trainyard.benchmark;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that is measured.
+ *
+ * @param program what both programs call it
+ * @param options ours
+ * @param peerOptions Keras's; empty when it is not asked
+ */
+record Figure(String name, String program, String options, String peerOptions) {
+
+  private static final Map<String, Figure> ALL = new LinkedHashMap<>();
+
+  static {
+    add("peak", "peak", "--steps 20", "");
+    both("step-32", "step", "--batch 32 --steps 25");
+    both("step-128", "step", "--batch 128 --steps 8");
+    bfloat16("step-32-bfloat16", "step", "--batch 32 --steps 25");
+    bfloat16("step-128-bfloat16", "step", "--batch 128 --steps 8");
+    both("train-pipeline-32", "train_pipeline", "--batch 32 --steps 40");
+    both("pipeline", "pipeline", "--batch 32 --warm 20 --steps 150");
+    both("evaluate", "evaluate", "--batch 100");
+    both("checkpoint", "checkpoint", "");
+    both("export", "export", "");
+    both("start", "start", "--batch 32");
+    both("job", "job", "--batch 32 --steps 300");
+    add(
+        "job-auto",
+        "job",
+        "--batch 32 --steps 300 --precision auto",
+        "--batch 32 --steps 300 --precision float32");
+    both("resnet18-96", "step", "--network resnet18 --size 96 --batch 32 --steps 12");
+    bfloat16("resnet18-96-bfloat16", "step", "--network resnet18 --size 96 --batch 32 --steps 12");
+  }
+
+  static final List<String> NAMES = List.copyOf(ALL.keySet());
+
+  static Figure named(String name) {
+    Figure figure = ALL.get(name);
+    if (figure == null) {
+      throw new IllegalArgumentException("No figure " + name + "; there are " + NAMES);
+    }
+    return figure;
+  }
+
+  boolean hasPeer() {
+    return !peerOptions.isEmpty();
+  }
+
+  private static void both(String name, String program, String options) {
+    String precise = (options + " --precision float32").strip();
+    add(name, program, precise, precise);
+  }
+
+  private static void bfloat16(String name, String program, String options) {
+    add(name, program, options + " --precision bfloat16", options + " --precision mixed_bfloat16");
+  }
+
+  private static void add(String name, String program, String options, String peerOptions) {
+    ALL.put(name, new Figure(name, program, options, peerOptions));
+  }
+}
