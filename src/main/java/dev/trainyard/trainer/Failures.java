@@ -10,7 +10,7 @@ import static dev.trainyard.trainer.protocol.FailureReason.TRAINER_CRASHED;
 
 import dev.trainyard.tfrecord.CorruptRecordException;
 import dev.trainyard.trainer.device.AcceleratorUnavailableException;
-import dev.trainyard.trainer.input.BadRecordException;
+import dev.trainyard.trainer.input.record.BadRecordException;
 import dev.trainyard.trainer.loop.NonFiniteLossException;
 import dev.trainyard.trainer.loop.PlanException;
 import dev.trainyard.trainer.protocol.ExitCode;

@@ -4,7 +4,7 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.trainer.graph.GraphFunction;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Variables;
-import dev.trainyard.trainer.input.ImageDecoding;
+import dev.trainyard.trainer.input.image.ImageDecoding;
 import dev.trainyard.trainer.network.Networks;
 import dev.trainyard.trainer.network.Pass;
 import dev.trainyard.trainer.protocol.TrainingPlan;
@@ -44,7 +44,7 @@ record InferenceGraph(Variables variables, List<Signature> signatures, Operand<T
     Variables variables = new Variables(graph);
     Placeholder<TString> encoded =
         ops.withName(IMAGES).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-    ImageDecoding decoding = new ImageDecoding(spec.input().height(), spec.input().width());
+    ImageDecoding decoding = ImageDecoding.of(spec.input());
     Operand<TFloat32> images = decoded(graph, ops, decoding, encoded);
 
     Pass pass = Pass.inference(ops, variables, spec.training().seed());

@@ -66,7 +66,7 @@ public final class ModelExporter {
 
   private Map<String, SignatureInfo> tryOut(Path folder, float[] expected) throws IOException {
     try (SavedModelPredictor model = SavedModelPredictor.load(folder)) {
-      List<Prediction> predictions = model.predict(List.of(FirstImage.of(plan.data())));
+      List<Prediction> predictions = model.predict(List.of(FirstImage.of(plan)));
       List<Float> probabilities = predictions.get(0).probabilities();
       double sum = 0;
       double difference = 0;

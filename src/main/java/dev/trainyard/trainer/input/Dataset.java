@@ -88,7 +88,7 @@ final class Dataset {
     return same(built(builder, types, shapes));
   }
 
-  /** Pairs each element with its number, from 0. */
+  /** Gives each element its number, from 0, as one more component. */
   Dataset withIndex() {
     List<Shape> scalar = List.of(Shape.scalar());
     Operand<? extends TType> numbers =
@@ -144,6 +144,8 @@ final class Dataset {
     DatasetOptions.Options.Builder options =
         DatasetOptions.Options.newBuilder().setDeterministic(true);
     options.getAutotuneOptionsBuilder().setEnabled(true);
+    // An image is too little work to be worth dividing; many are treated at a time as it is.
+    options.getThreadingOptionsBuilder().setMaxIntraOpParallelism(1);
     OperationBuilder builder = builder("OptionsDataset", "options");
     builder.setAttr("serialized_options", options.build().toByteArray());
     Dataset withOptions = same(built(builder, types, shapes));

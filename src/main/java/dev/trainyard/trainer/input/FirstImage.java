@@ -4,6 +4,7 @@ import dev.trainyard.tfrecord.CorruptRecordException;
 import dev.trainyard.tfrecord.Example;
 import dev.trainyard.tfrecord.Feature;
 import dev.trainyard.tfrecord.TfRecordReader;
+import dev.trainyard.trainer.input.record.UsableData;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ public final class FirstImage {
   private FirstImage() {}
 
   /** Its encoded bytes. */
-  public static byte[] of(TrainingPlan.Data data) throws IOException {
-    for (Path shard : InputFunction.evaluationShards(data)) {
+  public static byte[] of(TrainingPlan plan) throws IOException {
+    for (Path shard : InputFunction.evaluationShards(UsableData.of(plan).data())) {
       try (TfRecordReader reader = new TfRecordReader(shard)) {
         byte[] record = reader.read();
         if (record != null) {

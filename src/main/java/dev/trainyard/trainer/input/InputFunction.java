@@ -3,10 +3,17 @@ package dev.trainyard.trainer.input;
 import dev.trainyard.spec.InputSpec;
 import dev.trainyard.trainer.graph.FunctionBody;
 import dev.trainyard.trainer.graph.GraphFunction;
+import dev.trainyard.trainer.input.image.DecodedImage;
+import dev.trainyard.trainer.input.image.EncodedImage;
+import dev.trainyard.trainer.input.image.ImageDecoding;
+import dev.trainyard.trainer.input.image.ImageSource;
+import dev.trainyard.trainer.input.image.TrainingImage;
+import dev.trainyard.trainer.input.record.ParsedRecord;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -30,13 +37,15 @@ public final class InputFunction {
   private final Ops ops;
   private final TrainingPlan.Data data;
   private final InputSpec spec;
+  private final @Nullable ImageCache cache;
   private final AttrValue readShard;
 
-  public InputFunction(Graph graph, TrainingPlan.Data data, InputSpec spec) {
+  InputFunction(Graph graph, TrainingPlan.Data data, InputSpec spec, @Nullable ImageCache cache) {
     this.graph = graph;
     this.ops = Ops.create(graph);
     this.data = data;
     this.spec = spec;
+    this.cache = cache;
     this.readShard = GraphFunction.define(graph, "read_shard", InputFunction::readShard);
   }
 
@@ -44,23 +53,10 @@ public final class InputFunction {
    * Full batches of the training shards without end, shuffled.
    *
    * @param skip scalar: records to leave out at the start, because an earlier attempt has trained
-   *     on them; read when the pipeline restarts
+   *     on them; read when the pipeline restarts. They are read, but not decoded
    */
   public Batches training(int batchSize, long seed, Operand<TInt64> skip) {
     List<Path> shards = data.trainShards();
-    ImageDecoding decoding = new ImageDecoding(spec.height(), spec.width());
-    Augmentation augmentation = new Augmentation(spec.height(), spec.width(), seed);
-    Consumer<FunctionBody> decode =
-        body -> {
-          Operand<TString> record = body.argument(TString.class);
-          Operand<TInt64> index = body.argument(TInt64.class);
-          ParsedRecord parsed = ParsedRecord.of(body.ops(), record, data.labels().size());
-          body.result(
-              spec.augmentation() == InputSpec.Augmentation.ARTICLE
-                  ? augmentation.apply(body.ops(), parsed.encoded(), index)
-                  : decoding.apply(body.ops(), parsed.encoded()));
-          body.result(parsed.label());
-        };
     Dataset records =
         Dataset.of(ops, names(shards))
             .shuffle(shards.size(), seed)
@@ -69,7 +65,7 @@ public final class InputFunction {
             .shuffle(spec.shuffleBufferSize(), seed)
             .withIndex()
             .skip(skip);
-    return batches("training", records, decode, batchSize, true);
+    return batches("training", records, TrainingImage.of(spec, seed), batchSize, true);
   }
 
   /**
@@ -77,16 +73,15 @@ public final class InputFunction {
    * The last batch may be smaller. Without validation shards these are the training images.
    */
   public Batches evaluation(int batchSize) {
-    ImageDecoding decoding = new ImageDecoding(spec.height(), spec.width());
-    Consumer<FunctionBody> decode =
-        body -> {
-          Operand<TString> record = body.argument(TString.class);
-          ParsedRecord parsed = ParsedRecord.of(body.ops(), record, data.labels().size());
-          body.result(decoding.apply(body.ops(), parsed.encoded()));
-          body.result(parsed.label());
-        };
-    Dataset records = Dataset.of(ops, names(evaluationShards(data))).interleave(readShard, 1);
-    return batches("evaluation", records, decode, batchSize, false);
+    ImageDecoding decoding = ImageDecoding.of(spec);
+    Dataset records =
+        Dataset.of(ops, names(evaluationShards(data))).interleave(readShard, 1).withIndex();
+    return batches(
+        "evaluation",
+        records,
+        (body, image, number) -> decoding.apply(body, image),
+        batchSize,
+        false);
   }
 
   static List<Path> evaluationShards(TrainingPlan.Data data) {
@@ -94,25 +89,46 @@ public final class InputFunction {
   }
 
   private Batches batches(
-      String name,
-      Dataset records,
-      Consumer<FunctionBody> decode,
-      int batchSize,
-      boolean fullOnly) {
-    AttrValue function = GraphFunction.define(graph, name + "_record", decode);
+      String name, Dataset records, TrainingImage image, int batchSize, boolean fullOnly) {
+    AttrValue decode = GraphFunction.define(graph, name + "_record", decode(name, image));
     List<Class<? extends TType>> types = List.of(TFloat32.class, TInt32.class);
     List<Shape> shapes = List.of(Shape.of(spec.height(), spec.width(), 3), Shape.scalar());
-    Dataset.Elements elements =
-        records
-            .map(function, types, shapes)
-            .batch(batchSize, fullOnly)
-            .prefetch()
-            .tuned()
-            .elements(name);
+    Dataset batches = records.map(decode, types, shapes).batch(batchSize, fullOnly);
+    if (spec.transpose()) {
+      AttrValue turn = GraphFunction.define(graph, name + "_batch", InputFunction::batchLast);
+      long last = fullOnly ? batchSize : Shape.UNKNOWN_SIZE;
+      Shape turned = Shape.of(spec.height(), spec.width(), 3, last);
+      batches = batches.map(turn, types, List.of(turned, Shape.of(last)));
+    }
+    Dataset.Elements elements = batches.prefetch().tuned().elements(name);
     return new Batches(
         elements.next().get(0).expect(TFloat32.class),
         elements.next().get(1).expect(TInt32.class),
         elements.restart());
+  }
+
+  /** A record and its number to an image and its label. */
+  private Consumer<FunctionBody> decode(String pipeline, TrainingImage image) {
+    return body -> {
+      Ops ops = body.ops();
+      Operand<TString> record = body.argument(TString.class);
+      Operand<TInt64> number = body.argument(TInt64.class);
+      ParsedRecord parsed = ParsedRecord.of(ops, record, data.labels().size());
+      ImageSource source =
+          cache == null
+              ? new EncodedImage(parsed.encoded())
+              : new DecodedImage(cache.pixels(ops, parsed.encoded(), number, pipeline));
+      body.result(image.apply(ops, source, number));
+      body.result(parsed.label());
+    };
+  }
+
+  private static void batchLast(FunctionBody body) {
+    Operand<TFloat32> images = body.argument(TFloat32.class);
+    Operand<TInt32> labels = body.argument(TInt32.class);
+    Ops ops = body.ops();
+    body.result(ops.linalg.transpose(images, ops.constant(new int[] {1, 2, 3, 0})));
+    body.result(ops.identity(labels));
   }
 
   /** A shard's path to a dataset of its records. */

@@ -6,6 +6,7 @@ import dev.trainyard.trainer.checkpoint.Checkpoints;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.export.ExportedModel;
 import dev.trainyard.trainer.export.ModelExporter;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingPlan;
@@ -56,7 +57,9 @@ public final class Trainer {
     enter(TrainerPhase.COMPILING);
     @Nullable Checkpoint last;
     float[] expected;
-    try (TrainingSession session = new TrainingSession(plan, accelerator)) {
+    try (TrainingInput input = TrainingInput.open(plan);
+        TrainingSession session = new TrainingSession(plan, input, accelerator)) {
+      input.warnings().forEach(this::warn);
       Optional<Checkpoint> restored = restore(session);
       long step = restored.map(Checkpoint::step).orElse(0L);
       events.accept(
@@ -150,10 +153,10 @@ public final class Trainer {
       if (!Double.isFinite(score.lossSum())) {
         throw new NonFiniteLossException(step, "the evaluation loss is " + score.lossSum());
       }
-      if (score.examples() != plan.data().validationExamples()) {
+      if (score.examples() != session.validationExamples()) {
         warn(
             "The validation shards hold %d images, not %d: the dataset is not as it was converted."
-                .formatted(score.examples(), plan.data().validationExamples()));
+                .formatted(score.examples(), session.validationExamples()));
       }
       events.accept(
           new TrainerEvent.Evaluation(

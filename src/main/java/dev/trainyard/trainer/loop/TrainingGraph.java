@@ -8,6 +8,7 @@ import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
 import dev.trainyard.trainer.input.Batches;
 import dev.trainyard.trainer.input.InputFunction;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.network.Classification;
 import dev.trainyard.trainer.network.Network;
 import dev.trainyard.trainer.network.Networks;
@@ -51,8 +52,9 @@ record TrainingGraph(
     Op transients,
     Operand<TBool> finite) {
 
-  static TrainingGraph in(Graph graph, TrainingPlan plan, Accelerator accelerator) {
-    InputFunction input = new InputFunction(graph, plan.data(), plan.spec().input());
+  static TrainingGraph in(
+      Graph graph, TrainingPlan plan, TrainingInput images, Accelerator accelerator) {
+    InputFunction input = images.in(graph);
     TrainingSpec training = plan.spec().training();
     Placeholder<TInt64> skip =
         Ops.create(graph)

@@ -2,7 +2,7 @@ package dev.trainyard.trainer.loop;
 
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
-import dev.trainyard.trainer.input.BadRecordFinder;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.network.Classification;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.nio.file.Path;
@@ -24,15 +24,17 @@ import org.tensorflow.types.TInt64;
 final class TrainingSession implements AutoCloseable {
 
   private final TrainingPlan plan;
+  private final TrainingInput input;
   private final Graph graph = new Graph();
   private final TrainingGraph training;
   private final Session session;
 
   /** Builds the graph; variables have no values yet. */
-  TrainingSession(TrainingPlan plan, Accelerator accelerator) {
+  TrainingSession(TrainingPlan plan, TrainingInput input, Accelerator accelerator) {
     this.plan = plan;
+    this.input = input;
     try {
-      this.training = TrainingGraph.in(graph, plan, accelerator);
+      this.training = TrainingGraph.in(graph, plan, input, accelerator);
       this.session = new Session(graph, accelerator.session());
     } catch (RuntimeException | Error e) {
       graph.close();
@@ -42,6 +44,11 @@ final class TrainingSession implements AutoCloseable {
 
   long parameters() {
     return training.variables().parameters();
+  }
+
+  /** How many images an evaluation sees. */
+  long validationExamples() {
+    return input.data().validationExamples();
   }
 
   void initialize() {
@@ -135,8 +142,7 @@ final class TrainingSession implements AutoCloseable {
     } catch (TFResourceExhaustedException e) {
       throw e;
     } catch (TensorFlowException | TFInvalidArgumentException e) {
-      BadRecordFinder finder = new BadRecordFinder(plan.data(), plan.spec().input());
-      throw finder.find(e).<RuntimeException>map(bad -> bad).orElse(e);
+      throw input.explain(e).<RuntimeException>map(bad -> bad).orElse(e);
     }
   }
 

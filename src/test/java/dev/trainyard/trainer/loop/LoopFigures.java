@@ -10,7 +10,7 @@ import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.device.NativeMemory;
 import dev.trainyard.trainer.export.ModelExporter;
 import dev.trainyard.trainer.input.Batches;
-import dev.trainyard.trainer.input.InputFunction;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,11 +70,11 @@ public final class LoopFigures {
   }
 
   /** Training steps on a batch that is in memory. */
-  private Map<String, Object> step() {
-    try (Graph graph = new Graph()) {
+  private Map<String, Object> step() throws IOException {
+    try (TrainingInput input = TrainingInput.open(plan);
+        Graph graph = new Graph()) {
       Ops ops = Ops.create(graph);
-      InputFunction input = new InputFunction(graph, plan.data(), plan.spec().input());
-      Batches read = input.training(batch, 1, ops.constant(0L));
+      Batches read = input.in(graph).training(batch, 1, ops.constant(0L));
       List<Op> fill = new ArrayList<>();
       Operand<TFloat32> images = kept(graph, "images", read.images(), TFloat32.class, fill);
       Operand<TInt32> labels = kept(graph, "labels", read.labels(), TInt32.class, fill);
@@ -110,8 +110,9 @@ public final class LoopFigures {
   }
 
   /** Training steps with the whole pipeline. */
-  private Map<String, Object> trainPipeline() {
-    try (TrainingSession session = new TrainingSession(plan, accelerator)) {
+  private Map<String, Object> trainPipeline() throws IOException {
+    try (TrainingInput input = TrainingInput.open(plan);
+        TrainingSession session = new TrainingSession(plan, input, accelerator)) {
       session.initialize();
       session.startTraining(0);
       session.steps(warm);
@@ -122,12 +123,11 @@ public final class LoopFigures {
   }
 
   /** The training pipeline alone. */
-  private Map<String, Object> pipeline() {
-    try (Graph graph = new Graph()) {
+  private Map<String, Object> pipeline() throws IOException {
+    try (TrainingInput input = TrainingInput.open(plan);
+        Graph graph = new Graph()) {
       Ops ops = Ops.create(graph);
-      Batches batches =
-          new InputFunction(graph, plan.data(), plan.spec().input())
-              .training(batch, 1, ops.constant(0L));
+      Batches batches = input.in(graph).training(batch, 1, ops.constant(0L));
       Op next = ops.withControlDependencies(List.of(batches.images(), batches.labels())).noOp();
       try (Session session = new Session(graph, accelerator.session())) {
         session.runner().addTarget(batches.restart()).run().close();
@@ -140,8 +140,9 @@ public final class LoopFigures {
   }
 
   /** A second evaluation of the whole validation split. */
-  private Map<String, Object> evaluate() {
-    try (TrainingSession session = new TrainingSession(plan, accelerator)) {
+  private Map<String, Object> evaluate() throws IOException {
+    try (TrainingInput input = TrainingInput.open(plan);
+        TrainingSession session = new TrainingSession(plan, input, accelerator)) {
       session.initialize();
       session.evaluate(() -> false);
       Stopwatch watch = new Stopwatch();
@@ -154,7 +155,8 @@ public final class LoopFigures {
   private Map<String, Object> export() throws IOException {
     Checkpoint checkpoint;
     float[] expected;
-    try (TrainingSession session = new TrainingSession(plan, accelerator)) {
+    try (TrainingInput input = TrainingInput.open(plan);
+        TrainingSession session = new TrainingSession(plan, input, accelerator)) {
       session.initialize();
       checkpoint = new Checkpoints(plan.checkpoints(), 1).write(0, session::save);
       expected = session.firstProbabilities();

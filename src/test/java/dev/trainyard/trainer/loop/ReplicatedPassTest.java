@@ -10,6 +10,7 @@ import dev.trainyard.trainer.TinyPlan;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Variable;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,10 +65,11 @@ class ReplicatedPassTest {
   }
 
   @Test
-  void each_replica_computes_on_its_own_device() {
+  void each_replica_computes_on_its_own_device() throws IOException {
     TrainingPlan plan = plan(3, 1);
-    try (Graph graph = new Graph()) {
-      TrainingGraph.in(graph, plan, accelerator(plan));
+    try (TrainingInput input = TrainingInput.open(plan);
+        Graph graph = new Graph()) {
+      TrainingGraph.in(graph, plan, input, accelerator(plan));
       List<String> devices = new ArrayList<>();
       for (NodeDef node : graph.toGraphDef().getNodeList()) {
         devices.add(node.getOp() + " on " + node.getDevice());
@@ -97,7 +99,8 @@ class ReplicatedPassTest {
   /** All weights after some steps. */
   private static Map<String, float[]> weights(TrainingPlan plan) throws IOException {
     Path prefix = Files.createDirectories(plan.checkpoints()).resolve("variables");
-    try (TrainingSession session = new TrainingSession(plan, accelerator(plan))) {
+    try (TrainingInput input = TrainingInput.open(plan);
+        TrainingSession session = new TrainingSession(plan, input, accelerator(plan))) {
       session.initialize();
       session.startTraining(0);
       assertThat(session.steps(STEPS).examples()).isEqualTo(STEPS * BATCH);
@@ -106,10 +109,11 @@ class ReplicatedPassTest {
     return values(plan, prefix);
   }
 
-  private static Map<String, float[]> values(TrainingPlan plan, Path prefix) {
+  private static Map<String, float[]> values(TrainingPlan plan, Path prefix) throws IOException {
     Map<String, float[]> values = new LinkedHashMap<>();
-    try (Graph graph = new Graph()) {
-      TrainingGraph training = TrainingGraph.in(graph, plan, accelerator(plan));
+    try (TrainingInput input = TrainingInput.open(plan);
+        Graph graph = new Graph()) {
+      TrainingGraph training = TrainingGraph.in(graph, plan, input, accelerator(plan));
       try (Session session = new Session(graph, accelerator(plan).session())) {
         Saver.restore(session, prefix);
         for (Variable<TFloat32> weight : training.variables().weights()) {

@@ -10,6 +10,7 @@ import dev.trainyard.trainer.TinyPlan;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.device.AcceleratorUnavailableException;
 import dev.trainyard.trainer.graph.Variable;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainerEvent.Evaluation;
 import dev.trainyard.trainer.protocol.TrainerEvent.Progress;
@@ -169,12 +170,13 @@ class TrainerTest {
   }
 
   @Test
-  void a_step_changes_every_weight_and_every_average() {
+  void a_step_changes_every_weight_and_every_average() throws IOException {
     TrainingPlan plan = plan("a").build();
-    try (Graph graph = new Graph()) {
+    try (TrainingInput input = TrainingInput.open(plan);
+        Graph graph = new Graph()) {
       TrainingGraph training =
           TrainingGraph.in(
-              graph, plan, Accelerator.of(plan.spec().accelerator(), Precision.FLOAT32));
+              graph, plan, input, Accelerator.of(plan.spec().accelerator(), Precision.FLOAT32));
       try (Session session = new Session(graph)) {
         session.runner().addTarget(training.initializer()).run().close();
         try (TInt64 none = TInt64.scalarOf(0)) {

@@ -1,9 +1,7 @@
-package dev.trainyard.trainer.input;
+package dev.trainyard.trainer.input.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.spec.InputSpec;
-import dev.trainyard.spec.SpecJson;
 import dev.trainyard.tfrecord.Example;
 import dev.trainyard.tfrecord.Feature;
 import dev.trainyard.trainer.TinyImages;
@@ -88,7 +86,6 @@ class BadRecordFinderTest {
   private static BadRecordFinder finder(Path shard) {
     TrainingPlan.Data data =
         new TrainingPlan.Data(List.of(shard), List.of(), TinyImages.LABELS, 3, 0);
-    return new BadRecordFinder(
-        data, SpecJson.MAPPER.convertValue(Map.of("height", 16, "width", 16), InputSpec.class));
+    return new BadRecordFinder(data);
   }
 }

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.input;
+package dev.trainyard.trainer.input.record;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -15,7 +15,7 @@ import org.tensorflow.types.TString;
  * @param encoded scalar: the image file
  * @param label scalar: the class, from 0
  */
-record ParsedRecord(Operand<TString> encoded, Operand<TInt32> label) {
+public record ParsedRecord(Operand<TString> encoded, Operand<TInt32> label) {
 
   /**
    * The operations that fail on a record without image or label, or with a label that is not
@@ -23,7 +23,7 @@ record ParsedRecord(Operand<TString> encoded, Operand<TInt32> label) {
    *
    * @param serialized scalar
    */
-  static ParsedRecord of(Ops ops, Operand<TString> serialized, int classes) {
+  public static ParsedRecord of(Ops ops, Operand<TString> serialized, int classes) {
     Operand<TInt64> noDefault = ops.constant(new long[0]);
     Operand<TString> empty = ops.constant(""); // which then fails to decode
     List<Output<?>> values =

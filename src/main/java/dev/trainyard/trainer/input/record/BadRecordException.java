@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.input;
+package dev.trainyard.trainer.input.record;
 
 /** The dataset holds something that cannot be trained on; the message names where and what. */
 public final class BadRecordException extends RuntimeException {
@@ -7,5 +7,9 @@ public final class BadRecordException extends RuntimeException {
 
   BadRecordException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  BadRecordException(String message) {
+    super(message);
   }
 }
