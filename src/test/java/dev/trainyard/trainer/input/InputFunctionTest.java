@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trainyard.spec.InputSpec;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.TinyImages;
+import dev.trainyard.trainer.TinyPlan;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
@@ -132,6 +133,35 @@ class InputFunctionTest {
 
     assertThat(flat(rest)).isEqualTo(flat(whole.subList(8, 12)));
     assertThat(rest.get(3).labels()).isEqualTo(whole.get(11).labels());
+  }
+
+  @Test
+  void transposed_batches_hold_the_same_images_batch_last() {
+    TinyPlan plan = new TinyPlan(folder, TinyImages.write(folder, 20, 11));
+    List<Pipelines.Batch> training = Pipelines.training(plan.build(), 1, 3);
+    List<Pipelines.Batch> evaluation = Pipelines.evaluation(plan.build(), 1);
+    TrainingPlan transposed = plan.input("transpose", true).build();
+
+    List<Pipelines.Batch> turnedTraining = Pipelines.training(transposed, 1, 3);
+    assertThat(turnedTraining.get(0).shape()).containsExactly(16L, 16L, 3L, 8L);
+    List<Pipelines.Batch> turnedEvaluation = Pipelines.evaluation(transposed, 1);
+    assertThat(turnedEvaluation.get(1).shape()).containsExactly(16L, 16L, 3L, 3L);
+
+    assertThat(turnedTraining).extracting(InputFunctionTest::batchFirst).isEqualTo(training);
+    assertThat(turnedEvaluation).extracting(InputFunctionTest::batchFirst).isEqualTo(evaluation);
+  }
+
+  private static Pipelines.Batch batchFirst(Pipelines.Batch batch) {
+    int examples = batch.labels().size();
+    int values = batch.pixels().limit() / examples;
+    FloatBuffer pixels = FloatBuffer.allocate(batch.pixels().limit());
+    for (int example = 0; example < examples; example++) {
+      for (int value = 0; value < values; value++) {
+        pixels.put(batch.pixels().get(value * examples + example));
+      }
+    }
+    List<Long> shape = List.of((long) examples, 16L, 16L, 3L);
+    return new Pipelines.Batch(pixels.flip(), batch.labels(), shape);
   }
 
   private TrainingPlan.Data only(byte[]... records) {

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.input.image;
 
 import dev.trainyard.trainer.graph.Choice;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeAndCropJpeg;
@@ -17,6 +18,8 @@ import org.tensorflow.types.TUint8;
  * @param encoded scalar
  */
 public record EncodedImage(Operand<TString> encoded) implements ImageSource {
+
+  private static final int MARGIN = 2;
 
   /** What every JPEG begins with: start of image, then another marker. */
   private static final String JPEG = "\u00ff\u00d8\u00ff";
@@ -43,9 +46,30 @@ public record EncodedImage(Operand<TString> encoded) implements ImageSource {
         ops,
         isJpeg(ops),
         encoded,
-        jpeg -> ops.image.decodeAndCropJpeg(jpeg, window, DecodeAndCropJpeg.channels(3L)),
+        jpeg -> jpegPart(ops, jpeg, window),
         encoded,
         other -> new DecodedImage(Pixels.decoded(ops, other)).part(ops, window));
+  }
+
+  /**
+   * At its right edge the decoder smooths colour with what is beyond, and a cropping one has
+   * nothing there. So a little more is decoded than is asked for.
+   */
+  private static Operand<TUint8> jpegPart(Ops ops, Operand<TString> jpeg, Operand<TInt32> window) {
+    Operand<TInt32> two = ops.constant(new int[] {2});
+    Operand<TInt32> sides =
+        ops.slice(ops.image.extractJpegShape(jpeg), ops.constant(new int[] {0}), two);
+    Operand<TInt32> corner = ops.slice(window, ops.constant(new int[] {0}), two);
+    Operand<TInt32> size = ops.slice(window, two, two);
+    Operand<TInt32> margin = ops.constant(MARGIN);
+    Operand<TInt32> begin = ops.math.maximum(ops.math.sub(corner, margin), ops.constant(0));
+    Operand<TInt32> end = ops.math.minimum(ops.math.add(ops.math.add(corner, size), margin), sides);
+    Operand<TInt32> larger = ops.concat(List.of(begin, ops.math.sub(end, begin)), ops.constant(0));
+    Operand<TUint8> decoded =
+        ops.image.decodeAndCropJpeg(jpeg, larger, DecodeAndCropJpeg.channels(3L));
+    Operand<TInt32> inside =
+        ops.concat(List.of(ops.math.sub(corner, begin), size), ops.constant(0));
+    return new DecodedImage(decoded).part(ops, inside);
   }
 
   private Operand<TBool> isJpeg(Ops ops) {
