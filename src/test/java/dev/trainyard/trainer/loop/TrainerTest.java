@@ -164,9 +164,9 @@ class TrainerTest {
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("training.batchSize is 91")
         .hasMessageContaining("90 training images");
-    assertThatThrownBy(() -> train(plan("a").accelerator("type", AcceleratorSpec.Type.TPU).build()))
+    assertThatThrownBy(() -> train(plan("a").accelerator("type", AcceleratorSpec.Type.GPU).build()))
         .isInstanceOf(AcceleratorUnavailableException.class)
-        .hasMessageContaining("no TPU");
+        .hasMessageContaining("no GPU");
   }
 
   @Test
