@@ -24,7 +24,6 @@ import org.tensorflow.types.family.TType;
 public final class Saver {
 
   private static final String FILENAME = "save/filename";
-  private static final String SAVE = "save/control_dependency";
   private static final String RESTORE = "save/restore_all";
 
   private Saver() {}
@@ -34,42 +33,52 @@ public final class Saver {
     Ops save = ops.withSubScope("save");
     Operand<TString> filename =
         save.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-    Operand<TString> names =
-        save.array(variables.stream().map(Variable::name).toArray(String[]::new));
-    Operand<TString> whole = save.array(variables.stream().map(v -> "").toArray(String[]::new));
-
     List<Operand<?>> values = new ArrayList<>();
-    List<Class<? extends TType>> types = new ArrayList<>();
     for (Variable<?> variable : variables) {
       values.add(save.readVariableOp(variable.handle(), variable.type()));
-      types.add(variable.type());
     }
-    Op saved = save.train.save(filename, names, whole, values);
+    Op saved = write(save, filename, variables, values);
     save.withControlDependencies(List.of(saved)).withName("control_dependency").identity(filename);
-
-    Restore restored = save.train.restore(filename, names, whole, types);
-    List<Op> assignments = new ArrayList<>();
-    int index = 0;
-    for (Variable<?> variable : variables) {
-      Operand<? extends TType> value = restored.tensors().get(index++).asOutput();
-      assignments.add(save.assignVariableOp(variable.handle(), value));
-    }
+    List<Op> assignments = read(save, filename, variables);
     save.withControlDependencies(assignments).withName("restore_all").noOp();
   }
 
-  /** Writes {@code prefix.index} and {@code prefix.data-00000-of-00001}. */
-  public static void save(Session session, Path prefix) {
-    run(session, SAVE, prefix);
+  /** Writes {@code values}, one for each variable, under the variables' names. */
+  static Op write(
+      Ops ops,
+      Operand<TString> filename,
+      Collection<Variable<?>> variables,
+      List<Operand<?>> values) {
+    return ops.train.save(filename, names(ops, variables), whole(ops, variables), values);
+  }
+
+  /** Assigns to each variable what the checkpoint has under its name. */
+  static List<Op> read(Ops ops, Operand<TString> filename, Collection<Variable<?>> variables) {
+    List<Class<? extends TType>> types = new ArrayList<>();
+    variables.forEach(variable -> types.add(variable.type()));
+    Restore restored =
+        ops.train.restore(filename, names(ops, variables), whole(ops, variables), types);
+    List<Op> assignments = new ArrayList<>();
+    for (Variable<?> variable : variables) {
+      Operand<? extends TType> value = restored.tensors().get(assignments.size()).asOutput();
+      assignments.add(ops.assignVariableOp(variable.handle(), value));
+    }
+    return assignments;
+  }
+
+  private static Operand<TString> names(Ops ops, Collection<Variable<?>> variables) {
+    return ops.array(variables.stream().map(Variable::name).toArray(String[]::new));
+  }
+
+  /** Of each variable the whole, not a slice. */
+  private static Operand<TString> whole(Ops ops, Collection<Variable<?>> variables) {
+    return ops.array(variables.stream().map(variable -> "").toArray(String[]::new));
   }
 
   /** Reads the graph's variables by name; what else the checkpoint holds is left alone. */
   public static void restore(Session session, Path prefix) {
-    run(session, RESTORE, prefix);
-  }
-
-  private static void run(Session session, String operation, Path prefix) {
     try (TString filename = TString.scalarOf(prefix.toString())) {
-      session.runner().feed(FILENAME, filename).addTarget(operation).run().close();
+      session.runner().feed(FILENAME, filename).addTarget(RESTORE).run().close();
     }
   }
 }

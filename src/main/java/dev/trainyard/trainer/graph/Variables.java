@@ -14,7 +14,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
@@ -159,22 +158,5 @@ public final class Variables {
   private Op initializer(Collection<Variable<?>> variables) {
     List<Op> initializers = variables.stream().map(Variable::initializer).toList();
     return ops.withControlDependencies(initializers).noOp();
-  }
-
-  /** A scalar: whether nothing that a checkpoint holds is a NaN or an infinity. */
-  public Operand<TBool> allFinite() {
-    Operand<TBool> finite = ops.constant(true);
-    for (Variable<?> variable : saved()) {
-      if (variable.type() == TFloat32.class) {
-        finite = ops.math.logicalAnd(finite, finite(variable));
-      }
-    }
-    return finite;
-  }
-
-  private Operand<TBool> finite(Variable<?> variable) {
-    Operand<TFloat32> value = variable.value().asOutput().expect(TFloat32.class);
-    Operand<TFloat32> flat = ops.reshape(value, ops.constant(new int[] {-1}));
-    return ops.all(ops.math.isFinite(flat), ops.constant(0));
   }
 }
