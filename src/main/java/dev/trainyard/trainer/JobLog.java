@@ -51,6 +51,9 @@ record JobLog(PrintStream out, long totalSteps) implements Consumer<TrainerEvent
     if (event instanceof TrainerEvent.Warning e) {
       return "warning: " + e.message();
     }
+    if (event instanceof TrainerEvent.Ended e) {
+      return e.message();
+    }
     if (event instanceof TrainerEvent.Exported e) {
       return line("model of step %d exported, loaded back and tried", e.step());
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for a small network over {@link TinyImages}; what a test cares about can be changed. */
 public final class TinyPlan {
@@ -35,6 +36,8 @@ public final class TinyPlan {
               "precision", "float32"));
   private final Map<String, Object> accelerator = new HashMap<>(Map.of("type", "CPU"));
   private final Map<String, Object> register = new HashMap<>(Map.of("model", "squares"));
+
+  private TrainingPlan.@Nullable WarmStart warmStart;
 
   /**
    * @param folder where everything of the job goes
@@ -83,6 +86,11 @@ public final class TinyPlan {
     return this;
   }
 
+  public TinyPlan warmStart(TrainingPlan.WarmStart value) {
+    warmStart = value;
+    return this;
+  }
+
   public TinyPlan batchSize(int value) {
     return training("batchSize", value);
   }
@@ -110,7 +118,8 @@ public final class TinyPlan {
         data,
         folder.resolve("checkpoints"),
         folder.resolve("events"),
-        folder.resolve("export"));
+        folder.resolve("export"),
+        warmStart);
   }
 
   private static <T> T read(Map<String, Object> fields, Class<T> type) {

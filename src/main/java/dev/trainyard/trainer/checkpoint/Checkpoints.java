@@ -3,9 +3,11 @@ package dev.trainyard.trainer.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -14,7 +16,6 @@ import java.util.stream.Stream;
 /** The checkpoints of one job: a folder for each, named by its step. */
 public final class Checkpoints {
 
-  private static final int KEPT = 3;
   private static final String ASIDE = ".tmp-";
   private static final Pattern STEP = Pattern.compile("\\d{1,18}");
 
@@ -30,7 +31,7 @@ public final class Checkpoints {
     this.root = root;
     this.attempt = attempt;
     Files.createDirectories(root);
-    for (Path folder : folders(name -> name.startsWith(ASIDE))) {
+    for (Path folder : folders(root, name -> name.startsWith(ASIDE))) {
       DurableFiles.deleteTree(folder);
     }
   }
@@ -38,13 +39,14 @@ public final class Checkpoints {
   /**
    * Writes the checkpoint of {@code step}, unless a good one is there already.
    *
+   * @param trained time that training took up to it, over all attempts
    * @param save writes TensorFlow's files under the prefix that it is given
    */
-  public Checkpoint write(long step, Consumer<Path> save) throws IOException {
-    Path target = root.resolve(Long.toString(step));
+  public Checkpoint write(long step, Duration trained, Consumer<Path> save) throws IOException {
+    Path target = folder(step);
     if (Files.exists(target)) {
       try {
-        return new Checkpoint(step, target, Manifest.verify(target).bytes());
+        return of(step);
       } catch (IOException damaged) {
         retire(target);
       }
@@ -55,16 +57,22 @@ public final class Checkpoints {
     Manifest manifest;
     try {
       save.accept(Checkpoint.prefixIn(aside));
-      manifest = Manifest.write(aside, step, attempt);
+      manifest = Manifest.write(aside, step, attempt, trained);
       DurableFiles.publish(aside, target);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(aside); // a full disk needs the room
       throw e;
     }
-    for (long old : newestFirst().stream().skip(KEPT).toList()) {
-      retire(root.resolve(Long.toString(old)));
+    return new Checkpoint(step, target, manifest.bytes(), trained);
+  }
+
+  /** Deletes all but the {@code newest} and the one of step {@code best}, if there is a best. */
+  public void keep(int newest, OptionalLong best) throws IOException {
+    for (long old : newestFirst().stream().skip(newest).toList()) {
+      if (best.isEmpty() || old != best.getAsLong()) {
+        retire(folder(old));
+      }
     }
-    return new Checkpoint(step, target, manifest.bytes());
   }
 
   /**
@@ -73,10 +81,15 @@ public final class Checkpoints {
    * @param warnings is told of each newer one that is not
    */
   public Optional<Checkpoint> newest(Consumer<String> warnings) throws IOException {
-    for (long step : newestFirst()) {
-      Path folder = root.resolve(Long.toString(step));
+    return newestIn(root, warnings);
+  }
+
+  /** The newest checkpoint of another job that is whole; its folder is only read. */
+  public static Optional<Checkpoint> newestIn(Path folder, Consumer<String> warnings)
+      throws IOException {
+    for (long step : newestFirst(folder)) {
       try {
-        return Optional.of(new Checkpoint(step, folder, Manifest.verify(folder).bytes()));
+        return Optional.of(verified(folder, step));
       } catch (IOException e) {
         warnings.accept(
             "The checkpoint of step "
@@ -87,6 +100,21 @@ public final class Checkpoints {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The checkpoint of that step.
+   *
+   * @throws IOException when it is not there or not whole
+   */
+  public Checkpoint of(long step) throws IOException {
+    return verified(root, step);
+  }
+
+  private static Checkpoint verified(Path root, long step) throws IOException {
+    Path folder = root.resolve(Long.toString(step));
+    Manifest manifest = Manifest.verify(folder);
+    return new Checkpoint(step, folder, manifest.bytes(), manifest.trained());
   }
 
   /** Moves a checkpoint out of sight before deleting it, so that half of one is never found. */
@@ -101,14 +129,22 @@ public final class Checkpoints {
     return root.resolve(ASIDE + attempt + "-" + step);
   }
 
+  private Path folder(long step) {
+    return root.resolve(Long.toString(step));
+  }
+
   private List<Long> newestFirst() throws IOException {
-    return folders(name -> STEP.matcher(name).matches()).stream()
+    return newestFirst(root);
+  }
+
+  private static List<Long> newestFirst(Path root) throws IOException {
+    return folders(root, name -> STEP.matcher(name).matches()).stream()
         .map(folder -> Long.parseLong(folder.getFileName().toString()))
         .sorted(Comparator.reverseOrder())
         .toList();
   }
 
-  private List<Path> folders(Predicate<String> named) throws IOException {
+  private static List<Path> folders(Path root, Predicate<String> named) throws IOException {
     try (Stream<Path> folders = Files.list(root)) {
       return folders
           .filter(Files::isDirectory)

@@ -37,6 +37,15 @@ public final class DurableFiles {
     sync(Objects.requireNonNull(target.toAbsolutePath().getParent(), "a folder to appear in"));
   }
 
+  /** Puts a file with this content in place of what is there, in one step. */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.write(aside, content);
+    sync(aside);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    sync(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a folder to appear in"));
+  }
+
   private static void sync(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       if (!WINDOWS) { // which cannot open a folder, and needs no sync of it

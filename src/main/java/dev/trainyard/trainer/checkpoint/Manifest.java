@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -18,9 +20,10 @@ import tools.jackson.core.JacksonException;
  *
  * @param step the global step
  * @param attempt that wrote it
+ * @param trainedMillis time that training took up to it, over all attempts
  * @param files all of them but this one
  */
-record Manifest(long step, int attempt, List<Entry> files) {
+record Manifest(long step, int attempt, @Nullable Long trainedMillis, List<Entry> files) {
 
   static final String NAME = "manifest.json";
 
@@ -32,14 +35,14 @@ record Manifest(long step, int attempt, List<Entry> files) {
   record Entry(String name, long size, String sha256) {}
 
   /** Describes the files of {@code folder} and writes the description there. */
-  static Manifest write(Path folder, long step, int attempt) throws IOException {
+  static Manifest write(Path folder, long step, int attempt, Duration trained) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
         entries.add(new Entry(file.getFileName().toString(), Files.size(file), sha256(file)));
       }
     }
-    Manifest manifest = new Manifest(step, attempt, entries);
+    Manifest manifest = new Manifest(step, attempt, trained.toMillis(), entries);
     Files.write(folder.resolve(NAME), SpecJson.MAPPER.writeValueAsBytes(manifest));
     return manifest;
   }
@@ -73,6 +76,10 @@ record Manifest(long step, int attempt, List<Entry> files) {
     return manifest;
   }
 
+  Duration trained() {
+    return Duration.ofMillis(trainedMillis == null ? 0 : trainedMillis);
+  }
+
   long bytes() {
     return files.stream().mapToLong(Entry::size).sum();
   }
@@ -80,7 +87,7 @@ record Manifest(long step, int attempt, List<Entry> files) {
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
+      byte[] buffer = new byte[1 << 18];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }

@@ -1,5 +1,7 @@
 /**
- * Checkpoints: written aside, hashed, published by rename; the newest that verifies is restored.
+ * Checkpoints: written beside training, hashed, published by rename; the newest that verifies is
+ * restored. With them goes what must survive the process: the time used, and what evaluations
+ * found.
  */
 @NullMarked
 package dev.trainyard.trainer.checkpoint;

@@ -4,6 +4,7 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
+import dev.trainyard.trainer.graph.Snapshot;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
 import dev.trainyard.trainer.input.Batches;
@@ -23,7 +24,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -37,7 +37,7 @@ import org.tensorflow.types.TInt64;
  * @param probabilities {@code [n, classes]} of the evaluation batch
  * @param initializer gives all variables their initial values
  * @param transients gives them to those that no checkpoint holds
- * @param finite whether all variables are numbers
+ * @param snapshot of all variables, which a checkpoint is written of
  */
 record TrainingGraph(
     Variables variables,
@@ -50,7 +50,7 @@ record TrainingGraph(
     Operand<TFloat32> probabilities,
     Op initializer,
     Op transients,
-    Operand<TBool> finite) {
+    Snapshot snapshot) {
 
   static TrainingGraph in(
       Graph graph, TrainingPlan plan, TrainingInput images, Accelerator accelerator) {
@@ -124,7 +124,7 @@ record TrainingGraph(
         ops.nn.softmax(evaluationLogits),
         variables.initializer(),
         variables.transientInitializer(),
-        variables.allFinite());
+        new Snapshot(graph, variables.saved()));
   }
 
   private static int evaluationBatchSize(TrainingPlan plan) {

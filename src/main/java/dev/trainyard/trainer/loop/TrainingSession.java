@@ -1,7 +1,9 @@
 package dev.trainyard.trainer.loop;
 
+import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
+import dev.trainyard.trainer.graph.Transfer;
 import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.network.Classification;
 import dev.trainyard.trainer.protocol.TrainingPlan;
@@ -16,7 +18,6 @@ import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -61,6 +62,15 @@ final class TrainingSession implements AutoCloseable {
   void restore(Path prefix) {
     session.runner().addTarget(training.transients()).run().close();
     Saver.restore(session, prefix);
+  }
+
+  /**
+   * Gives the network's variables the values that another checkpoint has for them.
+   *
+   * @param prefix of the checkpoint
+   */
+  Transfer transfer(Path prefix) {
+    return Transfer.from(prefix, graph, session, training.variables());
   }
 
   /** Has the next training step go on with the batch that follows {@code step} batches. */
@@ -121,15 +131,27 @@ final class TrainingSession implements AutoCloseable {
         });
   }
 
-  boolean isFinite() {
-    try (Result result = session.runner().fetch(training.finite()).run()) {
-      return ((TBool) result.get(0)).getBoolean();
-    }
-  }
+  /**
+   * Keeps the values that all variables have now, while steps go on; one such copy at a time.
+   *
+   * @param step the last that was made
+   */
+  CheckpointWriter.Values freeze(long step) {
+    training.snapshot().take(session);
+    return new CheckpointWriter.Values() {
+      @Override
+      public void save(Path prefix) {
+        if (!training.snapshot().isFinite(session)) {
+          throw new NonFiniteLossException(step, "a weight is not a finite number");
+        }
+        training.snapshot().save(session, prefix);
+      }
 
-  /** Writes all variables under {@code prefix}. */
-  void save(Path prefix) {
-    Saver.save(session, prefix);
+      @Override
+      public void close() {
+        training.snapshot().release(session);
+      }
+    };
   }
 
   private Session.Runner scored(Classification score) {

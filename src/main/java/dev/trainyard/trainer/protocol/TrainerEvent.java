@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TrainerEvent.Evaluation.class, name = "evaluation"),
   @JsonSubTypes.Type(value = TrainerEvent.Checkpoint.class, name = "checkpoint"),
   @JsonSubTypes.Type(value = TrainerEvent.Warning.class, name = "warning"),
+  @JsonSubTypes.Type(value = TrainerEvent.Ended.class, name = "ended"),
   @JsonSubTypes.Type(value = TrainerEvent.Exported.class, name = "exported"),
   @JsonSubTypes.Type(value = TrainerEvent.Stopped.class, name = "stopped"),
   @JsonSubTypes.Type(value = TrainerEvent.Failed.class, name = "failed")
@@ -61,10 +62,17 @@ public sealed interface TrainerEvent {
   record Evaluation(long step, Map<String, Double> metrics, long examples)
       implements TrainerEvent {}
 
-  /** A checkpoint of this step is on disk and verified to be whole. */
+  /** A checkpoint of this step is on disk, whole and durable. Training may be some steps ahead. */
   record Checkpoint(long step, long bytes) implements TrainerEvent {}
 
   record Warning(String message) implements TrainerEvent {}
+
+  /**
+   * Training is over and its last checkpoint is on disk; the export follows.
+   *
+   * @param message a sentence that says why
+   */
+  record Ended(long step, TrainingEnd reason, String message) implements TrainerEvent {}
 
   /**
    * The SavedModel is complete in the plan's export folder, and was loaded back and run.

@@ -3,6 +3,7 @@ package dev.trainyard.trainer.protocol;
 import dev.trainyard.spec.JobSpec;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a trainer process is told, as {@code plan.json}. Paths are absolute.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param checkpoints folder that outlives attempts: {@code {step}/} each, published by rename
  * @param events folder for TensorBoard event files
  * @param export folder, not there yet, that the SavedModel appears in by rename
+ * @param warmStart where the weights come from when there is no checkpoint yet
  */
 public record TrainingPlan(
     String jobId,
@@ -20,7 +22,13 @@ public record TrainingPlan(
     Data data,
     Path checkpoints,
     Path events,
-    Path export) {
+    Path export,
+    @Nullable WarmStart warmStart) {
+
+  /** Where the evaluations of all attempts are kept. */
+  public Path evaluations() {
+    return checkpoints.resolveSibling("evaluations.json");
+  }
 
   /** The global step to reach. */
   public long totalSteps() {
@@ -40,4 +48,19 @@ public record TrainingPlan(
       List<String> labels,
       long trainExamples,
       long validationExamples) {}
+
+  /**
+   * Another network's weights.
+   *
+   * @param source what it is, for people
+   * @param folder of a SavedModel, or of a job's checkpoints
+   */
+  public record WarmStart(String source, Kind kind, Path folder) {
+
+    /** What is in the folder. */
+    public enum Kind {
+      SAVED_MODEL,
+      CHECKPOINTS
+    }
+  }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +25,8 @@ class CheckpointsTest {
   void the_newest_three_are_kept() throws IOException {
     Checkpoints checkpoints = new Checkpoints(root, 1);
     for (long step : new long[] {8, 9, 10, 11, 100}) {
-      checkpoints.write(step, saving("weights of " + step));
+      checkpoints.write(step, Duration.ZERO, saving("weights of " + step));
+      checkpoints.keep(3, OptionalLong.empty());
     }
 
     assertThat(names()).containsExactlyInAnyOrder("10", "11", "100");
@@ -38,7 +41,7 @@ class CheckpointsTest {
   void a_damaged_checkpoint_gives_way_to_an_older_one_with_a_warning() throws IOException {
     Checkpoints checkpoints = new Checkpoints(root, 1);
     for (long step : new long[] {10, 20, 30}) {
-      checkpoints.write(step, saving("0123456789"));
+      checkpoints.write(step, Duration.ZERO, saving("0123456789"));
     }
     Files.writeString(root.resolve("30/variables.data"), "0123456780");
     Files.delete(root.resolve("20/manifest.json"));
@@ -52,8 +55,8 @@ class CheckpointsTest {
   @Test
   void a_missing_or_cut_off_file_is_damage_too() throws IOException {
     Checkpoints checkpoints = new Checkpoints(root, 1);
-    checkpoints.write(1, saving("0123456789"));
-    checkpoints.write(2, saving("0123456789"));
+    checkpoints.write(1, Duration.ZERO, saving("0123456789"));
+    checkpoints.write(2, Duration.ZERO, saving("0123456789"));
     Files.writeString(root.resolve("2/variables.data"), "01234");
     Files.delete(root.resolve("1/variables.data"));
 
@@ -65,12 +68,12 @@ class CheckpointsTest {
   @Test
   void a_good_checkpoint_of_the_same_step_stays_and_a_damaged_one_is_replaced() throws IOException {
     Checkpoints checkpoints = new Checkpoints(root, 1);
-    checkpoints.write(5, saving("first"));
-    checkpoints.write(5, saving("second"));
+    checkpoints.write(5, Duration.ZERO, saving("first"));
+    checkpoints.write(5, Duration.ZERO, saving("second"));
     assertThat(root.resolve("5/variables.data")).hasContent("first");
 
     Files.writeString(root.resolve("5/variables.data"), "fir");
-    checkpoints.write(5, saving("third"));
+    checkpoints.write(5, Duration.ZERO, saving("third"));
     assertThat(root.resolve("5/variables.data")).hasContent("third");
     assertThat(names()).containsExactly("5");
   }
@@ -93,7 +96,8 @@ class CheckpointsTest {
           throw new IllegalStateException("No space left on device");
         };
 
-    assertThatThrownBy(() -> checkpoints.write(7, full)).hasMessageContaining("No space");
+    assertThatThrownBy(() -> checkpoints.write(7, Duration.ZERO, full))
+        .hasMessageContaining("No space");
     assertThat(names()).isEmpty();
   }
 
