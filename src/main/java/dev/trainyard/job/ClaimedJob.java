@@ -1,10 +1,14 @@
 package dev.trainyard.job;
 
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job in a worker's hands.
  *
  * @param attempt the fencing token: what an older attempt reports is ignored
+ * @param warmStart the spec's, a model with its version; null for random weights
  */
-public record ClaimedJob(String id, int attempt, JobSpec spec, String datasetId) {}
+public record ClaimedJob(
+    String id, int attempt, JobSpec spec, String datasetId, @Nullable WarmStartSpec warmStart) {}

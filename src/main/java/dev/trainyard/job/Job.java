@@ -2,7 +2,9 @@ package dev.trainyard.job;
 
 import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.TrainerPhase;
+import dev.trainyard.trainer.protocol.TrainingEnd;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -47,6 +49,9 @@ class Job {
   @Column(name = "dataset_version")
   private int datasetVersion;
 
+  @Column(name = "warm_start_version")
+  private @Nullable Integer warmStartVersion;
+
   private String accelerator;
 
   @Column(name = "total_steps")
@@ -74,6 +79,10 @@ class Job {
 
   @Embedded private JobProgress progress = new JobProgress();
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "ended_by")
+  private @Nullable TrainingEnd endedBy;
+
   @Column(name = "model_version")
   private @Nullable Integer modelVersion;
 
@@ -95,13 +104,17 @@ class Job {
   @NullUnmarked
   protected Job() {} // for JPA
 
-  Job(JobSpec spec, ReadyDataset dataset, Instant now) {
+  /**
+   * @param warmStart the spec's, resolved
+   */
+  Job(JobSpec spec, ReadyDataset dataset, @Nullable WarmStartSpec warmStart, Instant now) {
     this.id = UUID.randomUUID().toString();
     this.name = spec.name();
     this.spec = spec;
     this.datasetId = dataset.id();
     this.datasetName = dataset.name();
     this.datasetVersion = dataset.version();
+    this.warmStartVersion = warmStart == null ? null : warmStart.version();
     this.accelerator = spec.accelerator().type().name();
     this.totalSteps = spec.training().totalSteps(dataset.trainExamples());
     this.state = JobState.QUEUED;
@@ -137,9 +150,17 @@ class Job {
     return progress;
   }
 
+  /** Its training is over; the message stands until the next change of state but success. */
+  void ended(TrainingEnd by, String why) {
+    endedBy = by;
+    if (state == JobState.RUNNING) {
+      message = why;
+    }
+  }
+
   void succeed(int asModelVersion, Instant now) {
     modelVersion = asModelVersion;
-    become(JobState.SUCCEEDED, null, null, now);
+    become(JobState.SUCCEEDED, null, state == JobState.RUNNING ? message : null, now);
   }
 
   void fail(JobReason why, String what, Instant now) {
@@ -224,7 +245,14 @@ class Job {
   }
 
   ClaimedJob claimed() {
-    return new ClaimedJob(id, attempt, spec, datasetId);
+    return new ClaimedJob(id, attempt, spec, datasetId, warmStart());
+  }
+
+  private @Nullable WarmStartSpec warmStart() {
+    WarmStartSpec wanted = spec.training().warmStartFrom();
+    return wanted == null
+        ? null
+        : new WarmStartSpec(wanted.model(), warmStartVersion, wanted.job());
   }
 
   JobView view() {
@@ -236,6 +264,7 @@ class Job {
             phase,
             reason,
             message,
+            endedBy,
             attempt,
             progress.progress(totalSteps),
             progress.metrics(),
@@ -249,6 +278,6 @@ class Job {
                             t.state(), t.time(), t.attempt(), t.reason(), t.message()))
                 .toList());
     JobView.Dataset dataset = new JobView.Dataset(datasetId, datasetName, datasetVersion);
-    return new JobView(id, name, spec, dataset, status, createTime);
+    return new JobView(id, name, spec, dataset, warmStart(), status, createTime);
   }
 }

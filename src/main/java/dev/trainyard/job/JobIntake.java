@@ -19,18 +19,37 @@ public class JobIntake {
 
   private final Jobs jobs;
   private final DatasetCatalog datasets;
+  private final WarmStarts warmStarts;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  JobIntake(Jobs jobs, DatasetCatalog datasets, ApplicationEventPublisher events, Clock clock) {
+  JobIntake(
+      Jobs jobs,
+      DatasetCatalog datasets,
+      WarmStarts warmStarts,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.jobs = jobs;
     this.datasets = datasets;
+    this.warmStarts = warmStarts;
     this.events = events;
     this.clock = clock;
   }
 
-  /** The spec is valid for the dataset that it names, which is READY. */
-  public ReadyDataset check(JobSpec spec) {
+  /** The spec is valid, its dataset is READY, and what it begins with is there. */
+  public void check(JobSpec spec) {
+    resolve(spec);
+  }
+
+  @Transactional
+  public JobView submit(JobSpec spec) {
+    Job job = jobs.save(resolve(spec));
+    events.publishEvent(new QueueChanged(job.id()));
+    return job.view();
+  }
+
+  /** The job with the names in its spec resolved to what they stand for now. */
+  private Job resolve(JobSpec spec) {
     ReadyDataset dataset = datasets.ready(spec.dataset());
     List<FieldProblem> errors =
         SpecCheck.of(spec, dataset.trainExamples(), dataset.validationExamples()).stream()
@@ -40,13 +59,7 @@ public class JobIntake {
       throw new ProblemException(
           Problem.INVALID_REQUEST, "The job cannot run as it is specified.", errors);
     }
-    return dataset;
-  }
-
-  @Transactional
-  public JobView submit(JobSpec spec) {
-    Job job = jobs.save(new Job(spec, check(spec), clock.instant()));
-    events.publishEvent(new QueueChanged(job.id()));
-    return job.view();
+    return new Job(
+        spec, dataset, warmStarts.resolve(spec.training().warmStartFrom()), clock.instant());
   }
 }

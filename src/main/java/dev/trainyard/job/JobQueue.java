@@ -4,6 +4,7 @@ import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import dev.trainyard.trainer.protocol.TrainerPhase;
+import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -109,6 +110,12 @@ public class JobQueue {
           values.forEach((name, value) -> series.put("val_" + name, value));
           history.append(claim.id(), step, series, clock.instant());
         });
+  }
+
+  /** Training is over; the export follows. */
+  @Transactional
+  public boolean ended(ClaimedJob claim, TrainingEnd by, String why) {
+    return report(claim, job -> job.ended(by, why));
   }
 
   /** Its model is registered; a cancellation that comes now is too late. */

@@ -2,7 +2,9 @@ package dev.trainyard.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.TrainerPhase;
+import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,16 +15,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what was submitted, defaults filled in; never changes
  * @param dataset the version that the spec's dataset was resolved to when the job was accepted
+ * @param warmStart what the spec's warmStartFrom was resolved to then: a model with its version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobView(
-    String id, String name, JobSpec spec, Dataset dataset, Status status, Instant createTime) {
+    String id,
+    String name,
+    JobSpec spec,
+    Dataset dataset,
+    @Nullable WarmStartSpec warmStart,
+    Status status,
+    Instant createTime) {
 
   public record Dataset(String id, String name, int version) {}
 
   /**
    * @param reason a stable name for why the job is in this state
    * @param message what happened and what to do about it
+   * @param endedBy why training came to its end, once it has: all its steps, early stopping, or the
+   *     time limit; {@code message} says it in a sentence
    * @param attempt how many times a worker has taken the job
    * @param model the registered version, once the job has SUCCEEDED
    */
@@ -32,6 +43,7 @@ public record JobView(
       @Nullable TrainerPhase phase,
       @Nullable JobReason reason,
       @Nullable String message,
+      @Nullable TrainingEnd endedBy,
       int attempt,
       Progress progress,
       @Nullable Metrics metrics,

@@ -8,6 +8,7 @@
       "problem",
       "storage",
       "dataset",
+      "model",
       "telemetry",
       "web",
       "trainer::protocol"

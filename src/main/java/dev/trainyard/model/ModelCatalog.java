@@ -88,7 +88,12 @@ public class ModelCatalog {
 
   /** Where the version's SavedModel lies. */
   public Path folder(ModelVersionView version) {
-    return folders.of(version.name(), version.version());
+    return folder(version.name(), version.version());
+  }
+
+  /** Where the SavedModel of a version lies, or lay if it was deleted. */
+  public Path folder(String name, int version) {
+    return folders.of(name, version);
   }
 
   /**

@@ -67,6 +67,8 @@ class Attempt implements Consumer<TrainerEvent> {
       evaluation = evaluated;
       slot.evaluated(evaluated.metrics().getOrDefault("accuracy", Double.NaN));
       return queue.evaluated(job, evaluated.step(), evaluated.metrics(), evaluated.examples());
+    } else if (event instanceof TrainerEvent.Ended ended) {
+      return queue.ended(job, ended.reason(), ended.message());
     } else if (event instanceof TrainerEvent.Exported done) {
       exported = done;
     } else if (event instanceof TrainerEvent.Failed failed) {

@@ -241,7 +241,7 @@ class JobQueueTest {
   private String save(JobSpec spec) {
     ReadyDataset dataset =
         new ReadyDataset("d", "flowers", 1, List.of("a", "b"), 10, 2, "0", List.of(), List.of());
-    return jobs.save(new Job(spec, dataset, clock.instant())).id();
+    return jobs.save(new Job(spec, dataset, null, clock.instant())).id();
   }
 
   private static JobSpec spec(String name, AcceleratorSpec.Type accelerator) {
