@@ -218,6 +218,36 @@ class WholePathTest {
         .doesNotContain(jobId);
   }
 
+  @Test
+  @Order(8)
+  void a_job_begins_with_what_another_has_learned_and_ends_when_its_time_is_used_up() {
+    String job = JOB.formatted(1_000_000, 1_000_000, "shapes");
+    String source = "\"warmStartFrom\": {\"model\": \"shapes\"}, \"timeLimit\": \"PT1S\", \"seed\"";
+    Answer accepted = api.post("/api/v1/jobs", job.replace("\"seed\"", source));
+    assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+    assertThat(accepted.json().at("/warmStart/version").asInt()).isEqualTo(1);
+    assertThat(accepted.json().at("/spec/training/warmStartFrom").has("version")).isFalse();
+    String id = accepted.json().get("id").asString();
+    await().atMost(ofSeconds(90)).until(() -> state(id).equals("SUCCEEDED"));
+
+    JsonNode status = status(id);
+    assertThat(status.get("endedBy").asString()).isEqualTo("TIME_LIMIT");
+    assertThat(status.get("message").asString()).contains("training.timeLimit");
+    assertThat(status.at("/model/version").asInt()).isEqualTo(2);
+    assertThat(api.get("/api/v1/jobs/" + id + "/log").text())
+        .contains("Training ended at step", "training.timeLimit");
+
+    String other = JOB.formatted(1, 1, "others");
+    String from = "\"warmStartFrom\": {\"job\": \"" + jobId + "\"}, \"seed\"";
+    String next =
+        api.post("/api/v1/jobs", other.replace("\"seed\"", from)).json().get("id").asString();
+    await().atMost(ofSeconds(90)).until(() -> state(next).equals("SUCCEEDED"));
+    assertThat(status(next).get("endedBy").asString()).isEqualTo("STEPS");
+    assertThat(status(next).at("/metrics/evaluation/accuracy").asDouble())
+        .as("after one step of its own")
+        .isGreaterThan(0.7);
+  }
+
   private boolean hasCheckpoint(String id) throws IOException {
     Path folder = data.resolve("jobs").resolve(id).resolve("checkpoints");
     if (!Files.isDirectory(folder)) {

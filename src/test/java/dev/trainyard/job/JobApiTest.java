@@ -101,6 +101,11 @@ class JobApiTest {
           {"type": "cnn"}         | {"type": "cnn", "dropout": 1.0} | model.dropout | 1
           {"type": "cnn"}         | null                      | model              | cnn
           "dataset": "shapes"     | "dataset": "tulips"       | dataset            | tulips
+          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {} | training.warmStartFrom | model or a job
+          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"model": "tulips"} | training.warmStartFrom.model | tulips
+          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"model": "../.."} | training.warmStartFrom.model | no model
+          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e"} | training.warmStartFrom.job | no job
+          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "seven"} | training.warmStartFrom.job | UUID
           "name": "j"             | "name": "../../etc"       | name               | letters
           "name": "j"             | "name": "two words"       | name               | letters
           "name": "j"             | "name": "\uD83C\uDF37"    | name               | letters

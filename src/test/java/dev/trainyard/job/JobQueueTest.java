@@ -12,6 +12,7 @@ import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.MetricHistory.Point;
+import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -181,6 +182,20 @@ class JobQueueTest {
     JobView.Status status = catalog.get(id).status();
     assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(status.model()).isEqualTo(new JobView.Model("late", 1));
+  }
+
+  @Test
+  void a_finished_job_says_why_its_training_ended() {
+    String id = queued("early");
+    ClaimedJob claim = claim();
+    queue.started(claim, 0, 10);
+    assertThat(catalog.get(id).status().endedBy()).isNull();
+    queue.ended(claim, TrainingEnd.EARLY_STOPPING, "loss did not get better");
+    queue.succeeded(claim, 1);
+    JobView.Status status = catalog.get(id).status();
+    assertThat(status.endedBy()).isEqualTo(TrainingEnd.EARLY_STOPPING);
+    assertThat(status.message()).isEqualTo("loss did not get better");
+    assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
   }
 
   @Test

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,43 @@ class TrainerMainTest {
 
     assertThat(weights("killed", 60)).hasSameBinaryContentAs(weights("whole", 60));
     assertThat(Files.readString(log("killed"))).contains("restored from step", "step 60/60");
+  }
+
+  @Test
+  void killed_at_any_moment_it_ends_with_the_weights_of_a_run_that_was_not() throws Exception {
+    try (ChildTrainer whole = trainer(often("whole"))) {
+      assertThat(whole.exitCode()).isEqualTo(ExitCode.FINISHED.code());
+    }
+    Random random = new Random(3);
+    int attempt = 1;
+    for (int death = 0; death < 5; death++) {
+      long step = 10 * death + random.nextInt(15);
+      try (ChildTrainer killed = trainer(often("killed").attempt(attempt++))) {
+        killed.await(
+            event ->
+                event instanceof TrainerEvent.Exported
+                    || event instanceof TrainerEvent.Checkpoint done && done.step() >= step);
+        LockSupport.parkNanos(random.nextInt(20_000_000)); // to be in the middle of something
+        killed.kill();
+      }
+    }
+    try (ChildTrainer last = trainer(often("killed").attempt(attempt))) {
+      TrainerEvent started = last.await(TrainerEvent.Started.class::isInstance);
+      assertThat(((TrainerEvent.Started) started).step()).isPositive();
+      assertThat(last.exitCode()).isEqualTo(ExitCode.FINISHED.code());
+    }
+
+    assertThat(weights("killed", 80)).hasSameBinaryContentAs(weights("whole", 80));
+    assertThat(folder.resolve("killed/evaluations.json"))
+        .hasSameBinaryContentAs(folder.resolve("whole/evaluations.json"));
+  }
+
+  /** A checkpoint every three steps, so that one is always being written. */
+  private TinyPlan often(String name) {
+    return plan(name)
+        .steps(80, 20)
+        .training("checkpoint", Map.of("steps", 3, "keepBest", "loss"))
+        .training("iterationsPerLoop", 2);
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class EvaluationHistory {
 
   /** Adds an evaluation, in place of an earlier one of the same step. It is durable afterwards. */
   public synchronized void add(long step, Map<String, Double> metrics) throws IOException {
-    entries.put(step, new Entry(step, Map.copyOf(metrics)));
+    entries.put(step, new Entry(step, Collections.unmodifiableMap(new TreeMap<>(metrics))));
     DurableFiles.write(
         file, SpecJson.MAPPER.writeValueAsBytes(new Stored(List.copyOf(entries.values()))));
   }
