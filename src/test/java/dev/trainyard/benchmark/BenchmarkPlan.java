@@ -60,7 +60,8 @@ public final class BenchmarkPlan {
         new TrainingPlan.Data(train, validation, LABELS, records(train), records(validation)),
         folder.resolve("checkpoints"),
         folder.resolve("events"),
-        folder.resolve("export"));
+        folder.resolve("export"),
+        null);
   }
 
   private static List<Path> shards(Path folder, String prefix) {

@@ -5,6 +5,7 @@ import dev.trainyard.benchmark.Options;
 import dev.trainyard.benchmark.Stopwatch;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.checkpoint.Checkpoint;
+import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.checkpoint.Checkpoints;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.device.NativeMemory;
@@ -14,6 +15,7 @@ import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +160,9 @@ public final class LoopFigures {
     try (TrainingInput input = TrainingInput.open(plan);
         TrainingSession session = new TrainingSession(plan, input, accelerator)) {
       session.initialize();
-      checkpoint = new Checkpoints(plan.checkpoints(), 1).write(0, session::save);
+      try (CheckpointWriter.Values values = session.freeze(0)) {
+        checkpoint = new Checkpoints(plan.checkpoints(), 1).write(0, Duration.ZERO, values::save);
+      }
       expected = session.firstProbabilities();
     }
     Stopwatch watch = new Stopwatch();

@@ -7,6 +7,7 @@ import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.Precision;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
+import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Variable;
@@ -104,7 +105,9 @@ class ReplicatedPassTest {
       session.initialize();
       session.startTraining(0);
       assertThat(session.steps(STEPS).examples()).isEqualTo(STEPS * BATCH);
-      session.save(prefix);
+      try (CheckpointWriter.Values values = session.freeze(STEPS)) {
+        values.save(prefix);
+      }
     }
     return values(plan, prefix);
   }

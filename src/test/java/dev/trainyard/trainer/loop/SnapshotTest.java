@@ -2,10 +2,13 @@ package dev.trainyard.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.spec.Precision;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
+import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Snapshot;
+import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,14 +30,18 @@ class SnapshotTest {
 
   private final Graph graph = new Graph();
   private final ExecutorService beside = Executors.newSingleThreadExecutor();
+  private TrainingInput input;
   private TrainingGraph training;
   private Snapshot snapshot;
   private Session session;
 
   @BeforeEach
-  void train() {
+  void train() throws IOException {
     TrainingPlan plan = new TinyPlan(folder, TinyImages.write(folder, 60, 9)).build();
-    training = TrainingGraph.in(graph, plan);
+    input = TrainingInput.open(plan);
+    training =
+        TrainingGraph.in(
+            graph, plan, input, Accelerator.of(plan.spec().accelerator(), Precision.FLOAT32));
     snapshot = training.snapshot();
     session = new Session(graph);
     session.runner().addTarget(training.initializer()).run().close();
@@ -43,10 +50,11 @@ class SnapshotTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     beside.shutdown();
     session.close();
     graph.close();
+    input.close();
   }
 
   @Test
@@ -113,7 +121,7 @@ class SnapshotTest {
 
   private void steps(int count) {
     for (int i = 0; i < count; i++) {
-      session.runner().addTarget(training.step()).run().close();
+      session.runner().addTarget(training.parts().get(0)).run().close();
     }
   }
 
