@@ -24,7 +24,7 @@ record Figure(String name, String program, String options, String peerOptions) {
     both("train-pipeline-32", "train_pipeline", "--batch 32 --steps 40");
     both("pipeline", "pipeline", "--batch 32 --warm 20 --steps 150");
     both("evaluate", "evaluate", "--batch 100");
-    both("checkpoint", "checkpoint", "");
+    both("checkpoint", "checkpoint", "--steps 9");
     both("export", "export", "");
     both("start", "start", "--batch 32");
     both("job", "job", "--batch 32 --steps 300");

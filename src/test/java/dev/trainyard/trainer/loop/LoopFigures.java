@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -64,6 +66,7 @@ public final class LoopFigures {
           case "train_pipeline" -> figures.trainPipeline();
           case "pipeline" -> figures.pipeline();
           case "evaluate" -> figures.evaluate();
+          case "checkpoint" -> figures.checkpoint();
           case "export" -> figures.export();
           case "peak" -> figures.peak();
           default -> throw new IllegalArgumentException(arguments[0]);
@@ -151,6 +154,58 @@ public final class LoopFigures {
       session.evaluate(() -> false);
       return watch.rates(plan.data().validationExamples());
     }
+  }
+
+  /**
+   * The time that training stands still for a checkpoint with the optimizer's slots; what the next
+   * step takes longer for copying them, with nothing being written; and the time until the
+   * checkpoint is durable, beside training.
+   */
+  private Map<String, Object> checkpoint() throws IOException {
+    try (TrainingInput input = TrainingInput.open(plan);
+        TrainingSession session = new TrainingSession(plan, input, accelerator);
+        CheckpointWriter writer =
+            new CheckpointWriter(
+                new Checkpoints(plan.checkpoints(), 1), 1, OptionalLong::empty, done -> {})) {
+      session.initialize();
+      session.startTraining(0);
+      session.steps(warm);
+      session.freeze(0).close();
+      double[] plain = new double[steps];
+      double[] copying = new double[steps];
+      for (int i = 0; i < steps; i++) {
+        plain[i] = seconds(() -> session.steps(1));
+        try (CheckpointWriter.Values values = session.freeze(i)) {
+          copying[i] = seconds(() -> session.steps(1));
+        }
+      }
+      long step = warm + 2L * steps;
+      Stopwatch watch = new Stopwatch();
+      writer.begin(step, Duration.ZERO, () -> session.freeze(step));
+      double standing = watch.seconds();
+      while (writer.isBusy()) {
+        session.steps(1);
+      }
+      writer.await();
+      return Map.of(
+          "seconds",
+          standing,
+          "copy_seconds",
+          median(copying) - median(plain),
+          "durable_seconds",
+          watch.seconds());
+    }
+  }
+
+  private static double seconds(Runnable work) {
+    Stopwatch watch = new Stopwatch();
+    work.run();
+    return watch.seconds();
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 
   /** From a checkpoint to a SavedModel that was loaded back and tried. */
