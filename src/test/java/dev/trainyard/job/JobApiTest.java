@@ -105,7 +105,7 @@ class JobApiTest {
           "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"model": "tulips"} | training.warmStartFrom.model | tulips
           "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"model": "../.."} | training.warmStartFrom.model | no model
           "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e"} | training.warmStartFrom.job | no job
-          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "seven"} | training.warmStartFrom.job | UUID
+          "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "seven"} | training.warmStartFrom.job | must be an id
           "name": "j"             | "name": "../../etc"       | name               | letters
           "name": "j"             | "name": "two words"       | name               | letters
           "name": "j"             | "name": "\uD83C\uDF37"    | name               | letters

@@ -32,7 +32,7 @@ public record Transfer(List<String> taken, List<String> kept) {
     List<Variable<?>> taken = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     for (Variable<?> variable : variables.all()) {
-      if (variable.role() != Variable.Role.TRAINING) {
+      if (variable.role().isOfNetwork()) {
         if (variable.shape().equals(there.get(variable.name()))) {
           taken.add(variable);
         } else {

@@ -33,6 +33,11 @@ public record Variable<T extends TType>(
     /** Only training needs it: optimizer slots and the global step. */
     TRAINING,
     /** Lives within a step, or between two looks at it: no checkpoint holds it. */
-    TRANSIENT
+    TRANSIENT;
+
+    /** Whether a trained network needs it. */
+    boolean isOfNetwork() {
+      return this == WEIGHT || this == STATISTIC;
+    }
   }
 }

@@ -139,7 +139,7 @@ public final class Variables {
   /** How many values the network has: weights and statistics, without the optimizer's. */
   public long parameters() {
     return all().stream()
-        .filter(variable -> variable.role() == Role.WEIGHT || variable.role() == Role.STATISTIC)
+        .filter(variable -> variable.role().isOfNetwork())
         .mapToLong(variable -> variable.shape().size())
         .sum();
   }
