@@ -12,34 +12,32 @@ import org.tensorflow.types.TFloat32;
  */
 final class CnnNetwork implements Network {
 
-  private final List<Layer> layers = new ArrayList<>();
+  private final Layer layers;
 
   CnnNetwork(CnnSpec spec, int classes) {
-    layers.add(new Conv2d("conv1", spec.kernelSize1(), spec.filters1()));
-    layers.add(Layer.relu());
-    layers.add(new MaxPool2d("pool1"));
-    layers.add(new Conv2d("conv2", spec.kernelSize2(), spec.filters2()));
-    layers.add(Layer.relu());
-    layers.add(new MaxPool2d("pool2"));
-    layers.add(Layer.flatten());
-    layers.add(new Dense("dense1", spec.units()));
+    List<Layer> all = new ArrayList<>();
+    all.add(new Conv2d("conv1", spec.kernelSize1(), spec.filters1()));
+    all.add(Layer.relu());
+    all.add(new MaxPool2d("pool1", 2, "VALID"));
+    all.add(new Conv2d("conv2", spec.kernelSize2(), spec.filters2()));
+    all.add(Layer.relu());
+    all.add(new MaxPool2d("pool2", 2, "VALID"));
+    all.add(Layer.flatten());
+    all.add(new Dense("dense1", spec.units()));
     if (spec.batchNorm()) {
-      layers.add(new BatchNorm("norm1"));
+      all.add(new BatchNorm("norm1"));
     }
-    layers.add(Layer.relu());
-    layers.add(new Dropout("dropout", spec.dropout()));
-    layers.add(new Dense("dense2", classes));
+    all.add(Layer.relu());
+    all.add(new Dropout("dropout", spec.dropout()));
+    all.add(new Dense("dense2", classes));
     if (spec.batchNorm()) {
-      layers.add(new BatchNorm("norm2"));
+      all.add(new BatchNorm("norm2"));
     }
+    layers = Layer.sequence(all);
   }
 
   @Override
   public Operand<TFloat32> logits(Pass pass, Operand<TFloat32> images) {
-    Operand<TFloat32> values = images;
-    for (Layer layer : layers) {
-      values = layer.apply(pass, values);
-    }
-    return values;
+    return layers.apply(pass, images);
   }
 }

@@ -3,20 +3,24 @@ package dev.trainyard.trainer.network;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** The largest of each 2x2 square, stride 2, no padding: an odd last row or column is dropped. */
-record MaxPool2d(String name) implements Layer {
+/**
+ * The largest of each square, with stride 2.
+ *
+ * @param size height and width of the square
+ * @param padding {@code VALID}: what does not fill a square is dropped; {@code SAME}: it is not
+ */
+record MaxPool2d(String name, int size, String padding) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input) {
     // The first MaxPool operation: oneDNN does not take the second over, which costs a third more.
-    long[] square = {1, 2, 2, 1};
     return pass.ops()
         .scope()
         .opBuilder("MaxPool", name)
         .addInput(input.asOutput())
-        .setAttr("ksize", square)
-        .setAttr("strides", square)
-        .setAttr("padding", "VALID")
+        .setAttr("ksize", new long[] {1, size, size, 1})
+        .setAttr("strides", new long[] {1, 2, 2, 1})
+        .setAttr("padding", padding)
         .build()
         .output(0);
   }

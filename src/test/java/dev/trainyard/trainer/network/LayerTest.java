@@ -2,6 +2,7 @@ package dev.trainyard.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.trainyard.trainer.graph.Variables;
 import java.util.ArrayList;
@@ -69,6 +70,75 @@ class LayerTest {
   }
 
   @Test
+  void batch_norm_of_images_normalizes_channels_and_moves_by_the_unbiased_variance() {
+    Operand<TFloat32> images =
+        ops.constant(new float[][][][] {{{{1, 10}, {3, 10}}}, {{{8, 40}, {4, 0}}}});
+    Pass pass = Pass.training(ops, variables, 1, ops.constant(0L));
+    BatchNorm norm = new BatchNorm("norm", 0.9f, 1e-5f, 0.5f);
+    Operand<TFloat32> normalized = norm.apply(pass, images);
+    Operand<TFloat32> inferred = norm.apply(Pass.inference(ops, variables, 1), images);
+    Op step = ops.withControlDependencies(pass.updates()).noOp();
+
+    try (Session session = initialized()) {
+      float[] first = fetch(session, normalized);
+      session.runner().addTarget(step).run().close();
+
+      double[] mean = {4, 15};
+      double[] variance = {6.5, 225};
+      for (int i = 0; i < 2; i++) {
+        double value = i == 0 ? 1 : 10;
+        assertThat((double) first[i])
+            .isCloseTo(0.5 * (value - mean[i]) / Math.sqrt(variance[i] + 1e-5), within(1e-5));
+        double average = 0.1 * mean[i];
+        double spread = 0.9 + 0.1 * variance[i] * 4 / 3; // of four samples
+        assertThat((double) fetch(session, value("norm/moving_mean"))[i])
+            .isCloseTo(average, within(1e-5));
+        assertThat((double) fetch(session, value("norm/moving_variance"))[i])
+            .isCloseTo(spread, within(1e-4));
+        assertThat((double) fetch(session, inferred)[i])
+            .isCloseTo(0.5 * (value - average) / Math.sqrt(spread + 1e-5), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void padding_of_a_strided_convolution_does_not_depend_on_the_images_size() {
+    Pass pass = Pass.inference(ops, variables, 1);
+    Layer convolution = new PaddedConv2d("conv", 3, 1, 2);
+    List<float[]> corners = new ArrayList<>();
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    for (int size : new int[] {8, 9}) {
+      Operand<TFloat32> ones =
+          ops.fill(ops.constant(new int[] {1, size, size, 1}), ops.constant(1f));
+      Operand<TFloat32> fixed = ops.ensureShape(ones, Shape.of(1, size, size, 1));
+      outputs.add(convolution.apply(pass, fixed));
+    }
+    try (Session session = initialized()) {
+      for (Operand<TFloat32> output : outputs) {
+        corners.add(fetch(session, output));
+      }
+    }
+    assertThat(outputs.get(0).shape()).isEqualTo(Shape.of(1, 4, 4, 1));
+    assertThat(outputs.get(1).shape()).isEqualTo(Shape.of(1, 5, 5, 1));
+    assertThat(corners.get(0)[0])
+        .isEqualTo(corners.get(1)[0]); // two rows and columns of the kernel
+    assertThat(corners.get(0)[0]).isNotEqualTo(corners.get(0)[5]); // all of it
+  }
+
+  @Test
+  void a_residual_block_adds_its_input() {
+    Operand<TFloat32> input = ops.constant(new float[][] {{1, -3, 2}});
+    Layer twice = (pass, values) -> pass.ops().math.mul(values, pass.ops().constant(2f));
+    Pass pass = Pass.inference(ops, variables, 1);
+    Operand<TFloat32> output =
+        new ResidualBlock(twice, Layer.sequence(List.of())).apply(pass, input);
+
+    try (Session session = new Session(graph)) {
+      assertThat(fetch(session, output)).containsExactly(3, 0, 6);
+    }
+  }
+
+  @Test
   void dropout_keeps_the_sum_and_depends_on_the_step_only() {
     Operand<TFloat32> ones = ops.fill(ops.constant(new int[] {100, 100}), ops.constant(1f));
     List<Operand<TFloat32>> steps = new ArrayList<>();
@@ -109,6 +179,25 @@ class LayerTest {
       }
       assertThat(largest).isLessThanOrEqualTo(limit).isGreaterThan(0.95 * limit);
       assertThat(fetch(session, other)).isNotEqualTo(values);
+    }
+  }
+
+  @Test
+  void fan_in_normal_has_the_variance_of_the_reference_and_no_far_values() {
+    Pass pass = Pass.inference(ops, variables, 1);
+    Operand<TFloat32> kernel = Initial.fanInNormal(pass, "a/kernel", Shape.of(3, 3, 32, 64));
+
+    try (Session session = new Session(graph)) {
+      float[] values = fetch(session, kernel);
+      double squares = 0;
+      double largest = 0;
+      for (float value : values) {
+        squares += (double) value * value;
+        largest = Math.max(largest, Math.abs(value));
+      }
+      double variance = 1.0 / (9 * 32);
+      assertThat(squares / values.length).isCloseTo(variance, withinPercentage(3));
+      assertThat(largest).isCloseTo(2 * Math.sqrt(variance) / 0.8796, withinPercentage(3));
     }
   }
 
