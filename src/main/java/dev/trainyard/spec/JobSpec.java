@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record JobSpec(
     @ResourceName String name,
     @NotBlank String dataset,
-    @NotNull(message = "is required: one of {\"type\": \"cnn\"}") @Valid ModelSpec model,
+    @NotNull(message = ModelSpec.REQUIRED) @Valid ModelSpec model,
     @Valid InputSpec input,
     @Valid TrainingSpec training,
     @Valid AcceleratorSpec accelerator,

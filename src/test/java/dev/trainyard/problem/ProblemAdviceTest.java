@@ -144,10 +144,18 @@ class ProblemAdviceTest {
       delimiter = '|',
       textBlock =
           """
-          {"type":"resnet"} | model.type | 'resnet' is not known; known are cnn
-          {}                | model.type | is required: one of cnn
-          null              | model      | is required: one of {"type": "cnn"}
-          "cnn"             | model.type | is required: one of cnn
+          {"type":"vgg"}    | model.type | 'vgg' is not known; known are cnn, dnn, linear, resnet
+          {}                | model.type | is required: one of cnn, dnn, linear, resnet
+          null              | model      | is required: an object with a "type", one of cnn, dnn, linear, resnet
+          "cnn"             | model.type | is required: one of cnn, dnn, linear, resnet
+          {"type":"linear","units":2} | model.units | is not a known field; known are none
+          {"type":"dnn","dropout":1}  | model.dropout | must be less than 1.0, not 1.0
+          {"type":"dnn","hiddenUnits":[]}    | model.hiddenUnits | size must be between 1 and 16
+          {"type":"dnn","hiddenUnits":[8,0]} | model.hiddenUnits[1] | must be greater than or equal to 1, not 0
+          {"type":"dnn","hiddenUnits":[null]} | model.hiddenUnits[0] | must not be null
+          {"type":"dnn","hiddenUnits":256}   | model.hiddenUnits | must be a list
+          {"type":"resnet","depth":20} | model.depth | must be one of [18, 34, 50, 101], not 20
+          {"type":"resnet","depth":"50"} | model.depth | must be a whole number
           {"type":"cnn","depth":50} | model.depth | is not a known field; known are batchNorm, dropout, filters1, filters2, kernelSize1, kernelSize2, units
           """,
       quoteCharacter = '`')
