@@ -54,8 +54,9 @@ record ReplicatedPass(
   static ReplicatedPass of(Common common, List<DeviceSpec> devices) {
     int replicas = Math.max(1, devices.size());
     Ops ops = Ops.create(common.graph());
-    List<Operand<TFloat32>> images = split(ops, common.batches().images(), replicas);
-    List<Operand<TInt32>> labels = split(ops, common.batches().labels(), replicas);
+    List<Operand<TFloat32>> images =
+        split(ops, common.batches().images(), common.network().batchDimension(), replicas);
+    List<Operand<TInt32>> labels = split(ops, common.batches().labels(), 0, replicas);
     List<List<Operand<TFloat32>>> gradients = new ArrayList<>();
     List<Classification> scores = new ArrayList<>();
     List<Op> updates = new ArrayList<>();
@@ -78,11 +79,12 @@ record ReplicatedPass(
     return new ReplicatedPass(sum(ops, gradients), scores, updates);
   }
 
-  private static <T extends TType> List<Operand<T>> split(Ops ops, Operand<T> batch, int replicas) {
+  private static <T extends TType> List<Operand<T>> split(
+      Ops ops, Operand<T> batch, int dimension, int replicas) {
     if (replicas == 1) {
       return List.of(batch);
     }
-    return ops.split(ops.constant(0), batch, (long) replicas).output().stream()
+    return ops.split(ops.constant(dimension), batch, (long) replicas).output().stream()
         .<Operand<T>>map(part -> part)
         .toList();
   }

@@ -84,7 +84,7 @@ record TrainingGraph(
     TrainingSpec training = spec.training();
     Ops ops = Ops.create(graph);
     Variables variables = new Variables(graph);
-    Network network = Networks.of(spec.model(), plan.data().labels().size());
+    Network network = Networks.of(spec.model(), spec.input(), plan.data().labels().size());
 
     int parts = training.gradientAccumulationSteps();
     Variable<TInt64> globalStep = variables.counter("global_step");

@@ -14,4 +14,9 @@ record BatchLast(Network network) implements Network {
     return network.logits(
         pass, pass.ops().linalg.transpose(images, pass.ops().constant(new int[] {3, 0, 1, 2})));
   }
+
+  @Override
+  public int batchDimension() {
+    return 3;
+  }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.DnnSpec;
 import dev.trainyard.spec.LinearSpec;
 import dev.trainyard.spec.ModelSpec;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTrainingTest {
 
@@ -60,11 +62,36 @@ class NetworkTrainingTest {
     assertThat(Trainer.train(plan, events::add, () -> false)).isEqualTo(new Outcome.Finished(40));
 
     List<Double> losses =
-        events.stream()
-            .filter(Evaluation.class::isInstance)
-            .map(event -> ((Evaluation) event).metrics().get("loss"))
-            .toList();
+        evaluations(events).stream().map(each -> each.metrics().get("loss")).toList();
     assertThat(losses.get(losses.size() - 1)).isLessThan(0.6 * losses.get(0));
     assertThat(plan.export().resolve("saved_model.pb")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void batches_that_come_transposed_train_the_same_network(int replicas) throws IOException {
+    List<List<Evaluation>> evaluations = new ArrayList<>();
+    for (boolean transposed : new boolean[] {false, true}) {
+      TrainingPlan plan =
+          new TinyPlan(folder.resolve("transposed-" + transposed), data)
+              .model(new CnnSpec(3, 3, 4, 6, 16, 0.25, false))
+              .input("transpose", transposed)
+              .accelerator("replicas", replicas)
+              .steps(12, 6)
+              .build();
+      List<TrainerEvent> events = new ArrayList<>();
+      Trainer.train(plan, events::add, () -> false);
+      evaluations.add(evaluations(events));
+    }
+
+    assertThat(evaluations.get(0)).hasSize(2);
+    assertThat(evaluations.get(1)).isEqualTo(evaluations.get(0));
+  }
+
+  private static List<Evaluation> evaluations(List<TrainerEvent> events) {
+    return events.stream()
+        .filter(Evaluation.class::isInstance)
+        .map(Evaluation.class::cast)
+        .toList();
   }
 }
