@@ -2,6 +2,7 @@ package dev.trainyard.trainer.input.image;
 
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -24,29 +25,34 @@ record ArticleAugmentation(int height, int width, long seed) implements Training
   private static final float LOWEST_CONTRAST = 0.2f;
   private static final float HIGHEST_CONTRAST = 1.8f;
 
+  /** Top, left, flip if negative, contrast, lowest value: [0, 1) is scaled, then shifted. */
+  private static final float[] SCALE = {
+    MARGIN + 1, MARGIN + 1, 1, HIGHEST_CONTRAST - LOWEST_CONTRAST, 2 * BRIGHTNESS
+  };
+
+  private static final float[] SHIFT = {0, 0, -0.5f, LOWEST_CONTRAST, -1 - BRIGHTNESS};
+
   @Override
   public Operand<TFloat32> apply(Ops ops, ImageSource image, Operand<TInt64> number) {
-    List<Operand<TFloat32>> random = RandomNumbers.uniform(ops, seed, number, 5);
-    Operand<TFloat32> lowest = between(ops, random.get(4), -1 - BRIGHTNESS, -1 + BRIGHTNESS);
-    Operand<TFloat32> bright = Pixels.scaled(ops, image.whole(ops), lowest);
+    Operand<TFloat32> uniform = RandomNumbers.uniform(ops, seed, number, SCALE.length);
+    Operand<TFloat32> drawn =
+        ops.math.add(ops.math.mul(uniform, ops.constant(SCALE)), ops.constant(SHIFT));
+    List<Output<TFloat32>> each = ops.unstack(drawn, (long) SCALE.length).output();
+    Operand<TFloat32> bright = Pixels.scaled(ops, image.whole(ops), each.get(4));
     Operand<TFloat32> larger =
         Pixels.resized(ops, bright, Interpolation.BILINEAR, height + MARGIN, width + MARGIN);
-    Operand<TInt32> corner =
-        ops.stack(List.of(offset(ops, random.get(0)), offset(ops, random.get(1)), ops.constant(0)));
     Operand<TFloat32> cropped =
-        ops.slice(larger, corner, ops.constant(new int[] {height, width, 3}));
-    Operand<TBool> flip = ops.math.less(random.get(2), ops.constant(0.5f));
+        ops.slice(larger, corner(ops, drawn), ops.constant(new int[] {height, width, 3}));
+    Operand<TBool> flip = ops.math.less(each.get(2), ops.constant(0f));
     Operand<TFloat32> flipped = Pixels.flipped(ops, cropped, flip);
-    Operand<TFloat32> contrast = between(ops, random.get(3), LOWEST_CONTRAST, HIGHEST_CONTRAST);
-    return ops.image.adjustContrast(flipped, contrast);
+    return ops.image.adjustContrast(flipped, each.get(3));
   }
 
-  private static Operand<TInt32> offset(Ops ops, Operand<TFloat32> random) {
-    return ops.dtypes.cast(ops.math.mul(random, ops.constant((float) (MARGIN + 1))), TInt32.class);
-  }
-
-  private static Operand<TFloat32> between(
-      Ops ops, Operand<TFloat32> random, float low, float high) {
-    return ops.math.add(ops.math.mul(random, ops.constant(high - low)), ops.constant(low));
+  /** {@code [3]}: the first two numbers, and the third, which is less than 1, cut off to 0. */
+  private static Operand<TInt32> corner(Ops ops, Operand<TFloat32> drawn) {
+    return ops.slice(
+        ops.dtypes.cast(drawn, TInt32.class),
+        ops.constant(new int[] {0}),
+        ops.constant(new int[] {3}));
   }
 }

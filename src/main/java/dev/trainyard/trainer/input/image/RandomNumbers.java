@@ -11,13 +11,10 @@ final class RandomNumbers {
 
   private RandomNumbers() {}
 
-  /** Scalars in [0, 1). */
-  static List<Operand<TFloat32>> uniform(Ops ops, long seed, Operand<TInt64> number, int count) {
-    Operand<TFloat32> numbers =
-        ops.random.statelessRandomUniform(ops.constant(new int[] {count}), seed(ops, seed, number));
-    return ops.unstack(numbers, (long) count).output().stream()
-        .<Operand<TFloat32>>map(one -> one)
-        .toList();
+  /** {@code [count]} in [0, 1). */
+  static Operand<TFloat32> uniform(Ops ops, long seed, Operand<TInt64> number, int count) {
+    return ops.random.statelessRandomUniform(
+        ops.constant(new int[] {count}), seed(ops, seed, number));
   }
 
   /** {@code [2]}: what stateless operations take. */

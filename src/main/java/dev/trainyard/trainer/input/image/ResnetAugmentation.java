@@ -34,8 +34,8 @@ record ResnetAugmentation(ImageDecoding plain, long seed) implements TrainingIma
     Operand<TFloat32> resized =
         Pixels.resized(ops, part, plain.interpolation(), plain.height(), plain.width());
     // With the window's own seed, the two would go together.
-    Operand<TFloat32> random = RandomNumbers.uniform(ops, ~seed, number, 1).get(0);
-    Operand<TBool> flip = ops.math.less(random, ops.constant(0.5f));
+    Operand<TFloat32> random = RandomNumbers.uniform(ops, ~seed, number, 1);
+    Operand<TBool> flip = ops.squeeze(ops.math.less(random, ops.constant(0.5f)));
     return Pixels.flipped(ops, resized, flip);
   }
 
