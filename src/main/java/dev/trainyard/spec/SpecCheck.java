@@ -1,5 +1,7 @@
 package dev.trainyard.spec;
 
+import dev.trainyard.spec.optimizer.AdamWSpec;
+import dev.trainyard.spec.optimizer.PiecewiseScheduleSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +40,7 @@ public final class SpecCheck {
     SpecCheck check = new SpecCheck(spec, trainExamples, validationExamples);
     check.batches();
     check.length();
+    check.learningRate();
     check.evaluation();
     check.model();
     if (spec.accelerator().type() == AcceleratorSpec.Type.TPU) {
@@ -90,6 +93,35 @@ public final class SpecCheck {
     }
     if (start != null && start.version() != null && start.model() == null) {
       add("training.warmStartFrom.version", "is of a model; name the model too");
+    }
+  }
+
+  private void learningRate() {
+    if (training.optimizer() instanceof AdamWSpec adamW
+        && adamW.weightDecay() > 0
+        && training.weightDecay() > 0) {
+      add(
+          "training.weightDecay",
+          "and training.optimizer.weightDecay would both shrink the weights; make one of them 0");
+    }
+    if (training.schedule() instanceof PiecewiseScheduleSpec schedule) {
+      List<Double> boundaries = schedule.boundaries();
+      if (schedule.factors().size() != boundaries.size() + 1) {
+        add(
+            "training.schedule.factors",
+            "has %d; give one before each of the %d boundaries and one after the last, %d",
+            schedule.factors().size(),
+            boundaries.size(),
+            boundaries.size() + 1);
+      }
+      for (int i = 1; i < boundaries.size(); i++) {
+        if (boundaries.get(i) <= boundaries.get(i - 1)) {
+          add("training.schedule.boundaries[" + i + "]", "must be more than the one before it");
+        }
+      }
+      if (schedule.warmup() > boundaries.get(0)) {
+        add("training.schedule.warmup", "must end before the first boundary, which counts it too");
+      }
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.trainyard.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.spec.optimizer.AdamSpec;
+import dev.trainyard.spec.optimizer.ConstantScheduleSpec;
+import dev.trainyard.spec.optimizer.OptimizerSpec;
+import dev.trainyard.spec.optimizer.ScheduleSpec;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Max;

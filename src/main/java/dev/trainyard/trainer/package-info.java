@@ -3,7 +3,7 @@
  * module that touches TensorFlow, and always in a child process.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"spec", "tfrecord"})
+@ApplicationModule(allowedDependencies = {"spec", "spec::optimizer", "tfrecord"})
 package dev.trainyard.trainer;
 
 import org.jspecify.annotations.NullMarked;

@@ -96,6 +96,16 @@ class JobApiTest {
           "batchSize": 4          | "seed": -1                | training.seed      | 0
           "batchSize": 4          | "optimizer":{"type":"adam","learningRate":0} | training.optimizer.learningRate | 0
           "batchSize": 4          | "optimizer":{"type":"lion"} | training.optimizer.type | adam
+          "batchSize": 4          | "optimizer":{"type":"momentum","momentum":1} | training.optimizer.momentum | 1
+          "batchSize": 4          | "schedule":{"type":"warp"} | training.schedule.type | cosine
+          "batchSize": 4          | "schedule":{"type":"cosine","unit":"days"} | training.schedule.unit | epochs
+          "batchSize": 4          | "schedule":{"type":"cosine","warmup":-1} | training.schedule.warmup | 0
+          "batchSize": 4          | "schedule":{"type":"cosine","duration":0} | training.schedule.duration | 0
+          "batchSize": 4          | "schedule":{"type":"piecewise"} | training.schedule.boundaries | empty
+          "batchSize": 4          | "batchSize":4,"schedule":{"type":"piecewise","boundaries":[2],"factors":[1,-1]} | training.schedule.factors[1] | 0
+          "batchSize": 4          | "batchSize":4,"schedule":{"type":"piecewise","boundaries":[null],"factors":[1,1]} | training.schedule.boundaries[0] | null
+          "batchSize": 4          | "batchSize":4,"schedule":{"type":"piecewise","boundaries":[2,1],"factors":[1,1,1]} | training.schedule.boundaries[1] | more
+          "batchSize": 4          | "batchSize":4,"schedule":{"type":"piecewise","boundaries":[2],"factors":[1]} | training.schedule.factors | 2
           {"type": "cnn"}         | {"type": "transformer"}   | model.type         | cnn
           {"type": "cnn"}         | {"batchNorm": true}       | model.type         | cnn
           {"type": "cnn"}         | {"type": "cnn", "dropout": 1.0} | model.dropout | 1

@@ -120,7 +120,9 @@ class ProblemAdviceTest {
           "training":{"batchsize":1}              | training.batchsize | is not a known field; known are batchSize, checkpoint, deterministic, earlyStopping, epochs, evaluateRemainder, evaluationBatchSize, globalClipNorm, gradientAccumulationSteps, histograms, iterationsPerLoop, labelSmoothing, lossCheckSteps, optimizer, precision, schedule, seed, steps, stepsPerEvaluation, timeLimit, warmStartFrom, weightDecay
           "training":[]                           | training | must be an object
           "training":3                            | training | must be an object
-          "training":{"optimizer":{"type":"sgd"}} | training.optimizer.type | 'sgd' is not known; known are adam
+          "training":{"optimizer":{"type":"lion"}} | training.optimizer.type | 'lion' is not known; known are adagrad, adam, adamw, momentum, rmsprop, sgd
+          "training":{"schedule":{"type":"step"}} | training.schedule.type | 'step' is not known; known are constant, cosine, exponential, piecewise, polynomial
+          "training":{"schedule":{"type":"cosine","unit":"days"}} | training.schedule.unit | must be one of epochs, steps
           "training":{"optimizer":{"type":"adam","learningRate":"x"}} | training.optimizer.learningRate | must be a number
           "input":{"transpose":"yes"}             | input.transpose | must be true or false
           "input":{"transpose":1}                 | input.transpose | must be true or false

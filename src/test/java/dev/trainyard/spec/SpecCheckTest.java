@@ -27,6 +27,10 @@ class SpecCheckTest {
           "training":{"batchSize":10,"earlyStopping":{}}                | training.earlyStopping
           "training":{"batchSize":10,"checkpoint":{"keepBest":"loss"}}  | training.checkpoint.keepBest
           "training":{"batchSize":10},"register":{"model":"m","checkpoint":"best"} | register.checkpoint
+          "training":{"batchSize":10,"weightDecay":0.1,"optimizer":{"type":"adamw"}} | training.weightDecay
+          "training":{"batchSize":10,"schedule":{"type":"piecewise","boundaries":[5],"factors":[1]}} | training.schedule.factors
+          "training":{"batchSize":10,"schedule":{"type":"piecewise","boundaries":[5,5],"factors":[1,1,1]}} | training.schedule.boundaries[1]
+          "training":{"batchSize":10,"schedule":{"type":"piecewise","boundaries":[5],"factors":[1,1],"warmup":6}} | training.schedule.warmup
           "training":{"batchSize":12},"accelerator":{"type":"TPU"}      | training.batchSize
           "training":{"batchSize":16},"accelerator":{"type":"TPU"}      | training.evaluateRemainder
           "training":{"batchSize":16},"accelerator":{"type":"TPU"}      | input.transpose

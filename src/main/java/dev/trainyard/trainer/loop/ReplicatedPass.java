@@ -38,6 +38,7 @@ record ReplicatedPass(
    * What does not change from replica to replica.
    *
    * @param part which part of the step's batch {@code batches} holds
+   * @param labelSmoothing probability mass that is spread evenly over all classes
    */
   record Common(
       Graph graph,
@@ -46,6 +47,7 @@ record ReplicatedPass(
       Batches batches,
       BatchPart part,
       long seed,
+      double labelSmoothing,
       Operand<TInt64> step) {}
 
   /**
@@ -65,7 +67,8 @@ record ReplicatedPass(
       BatchPart part = common.part().part(own, replica, replicas);
       Pass pass = Pass.training(own, common.variables(), common.seed(), common.step(), part);
       Operand<TFloat32> logits = common.network().logits(pass, images.get(replica));
-      Classification score = Classification.of(own, logits, labels.get(replica));
+      Classification score =
+          Classification.of(own, logits, labels.get(replica), common.labelSmoothing());
       Operand<TFloat32> loss =
           part.isWhole() ? score.loss() : own.math.mul(score.loss(), own.constant(part.share()));
       String scope = "replica_" + replica + "/gradients";

@@ -14,7 +14,7 @@ import dev.trainyard.trainer.network.Classification;
 import dev.trainyard.trainer.network.Network;
 import dev.trainyard.trainer.network.Networks;
 import dev.trainyard.trainer.network.Pass;
-import dev.trainyard.trainer.optimizer.Optimizers;
+import dev.trainyard.trainer.optimizer.UpdateStep;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +25,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -34,6 +35,7 @@ import org.tensorflow.types.TInt64;
  * @param skip records that the training pipeline leaves out when it restarts
  * @param parts what one step runs, one after the other: a single one unless gradients accumulate
  * @param score of the steps
+ * @param learningRate of the newest step
  * @param probabilities {@code [n, classes]} of the evaluation batch
  * @param initializer gives all variables their initial values
  * @param transients gives them to those that no checkpoint holds
@@ -45,6 +47,7 @@ record TrainingGraph(
     Batches training,
     List<Op> parts,
     StepScore score,
+    Operand<TFloat64> learningRate,
     Batches evaluation,
     Classification evaluated,
     Operand<TFloat32> probabilities,
@@ -97,15 +100,25 @@ record TrainingGraph(
                 batches,
                 Accumulation.part(ops, variables, training.batchSize(), parts),
                 training.seed(),
+                training.labelSmoothing(),
                 globalStep.value()),
             accelerator.replicaDevices());
     StepScore score = StepScore.of(ops, variables, pass.scores());
     Accumulation accumulation = Accumulation.of(ops, variables, pass.gradients(), parts);
 
+    UpdateStep update =
+        UpdateStep.of(
+            ops,
+            variables,
+            accumulation.total(),
+            training,
+            plan.data().trainExamples(),
+            globalStep.value());
+
     List<Op> always = new ArrayList<>(pass.updates());
     always.add(score.counted());
     List<Op> updates = new ArrayList<>(always);
-    updates.add(Optimizers.of(training.optimizer()).apply(ops, variables, accumulation.total()));
+    updates.add(update.done());
     Op step =
         ops.withControlDependencies(updates)
             .assignAddVariableOp(globalStep.handle(), ops.constant(1L));
@@ -119,6 +132,7 @@ record TrainingGraph(
         batches,
         accumulation.runs(ops, always, step),
         score,
+        update.learningRate(),
         validation,
         Classification.of(ops, evaluationLogits, validation.labels()),
         ops.nn.softmax(evaluationLogits),

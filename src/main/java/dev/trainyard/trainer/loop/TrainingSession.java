@@ -19,6 +19,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /** A training graph with its variables' values. Owns the native memory of both until closed. */
@@ -96,6 +97,13 @@ final class TrainingSession implements AutoCloseable {
           }
           return training.score().take(session);
         });
+  }
+
+  /** The learning rate of the newest step. */
+  double learningRate() {
+    try (Result result = session.runner().fetch(training.learningRate()).run()) {
+      return ((TFloat64) result.get(0)).getDouble();
+    }
   }
 
   /** The whole validation set's score, or nothing when stopped on the way. */

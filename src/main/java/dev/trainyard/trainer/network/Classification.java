@@ -25,10 +25,27 @@ public record Classification(
    * @param labels {@code [n]} from 0
    */
   public static Classification of(Ops ops, Operand<TFloat32> logits, Operand<TInt32> labels) {
+    return of(ops, logits, labels, 0);
+  }
+
+  /**
+   * For training: as Keras's label smoothing, the right class has the probability {@code 1 -
+   * smoothing + smoothing / classes}, and each other one {@code smoothing / classes}.
+   *
+   * @param logits {@code [n, classes]}, classes static
+   * @param labels {@code [n]} from 0
+   * @param smoothing from 0, where the right class has it all, to below 1
+   */
+  public static Classification of(
+      Ops ops, Operand<TFloat32> logits, Operand<TInt32> labels, double smoothing) {
     int classes = Math.toIntExact(logits.shape().get(1));
     // The sparse variant takes labels as they are, but has no gradient outside Python.
     Operand<TFloat32> oneHot =
-        ops.oneHot(labels, ops.constant(classes), ops.constant(1f), ops.constant(0f));
+        ops.oneHot(
+            labels,
+            ops.constant(classes),
+            ops.constant((float) (1 - smoothing + smoothing / classes)),
+            ops.constant((float) (smoothing / classes)));
     Operand<TFloat32> losses = ops.nn.softmaxCrossEntropyWithLogits(logits, oneHot).loss();
     Operand<TInt32> first = ops.math.argMax(logits, ops.constant(1), TInt32.class);
     Operand<TInt64> hits = ops.dtypes.cast(ops.math.equal(first, labels), TInt64.class);

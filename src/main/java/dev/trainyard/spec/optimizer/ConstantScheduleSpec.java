@@ -1,4 +1,4 @@
-package dev.trainyard.spec;
+package dev.trainyard.spec.optimizer;
 
 import jakarta.validation.constraints.PositiveOrZero;
 import org.jspecify.annotations.Nullable;
