@@ -87,6 +87,7 @@ public class JobQueue {
       long step,
       double loss,
       double accuracy,
+      double learningRate,
       double examplesPerSecond,
       @Nullable Double etaSeconds) {
     return report(
@@ -94,7 +95,11 @@ public class JobQueue {
         job -> {
           job.progress().stepped(step, loss, accuracy, examplesPerSecond, etaSeconds);
           Map<String, Double> values =
-              Map.of("loss", loss, "accuracy", accuracy, "examplesPerSecond", examplesPerSecond);
+              Map.of(
+                  "loss", loss,
+                  "accuracy", accuracy,
+                  "learningRate", learningRate,
+                  "examplesPerSecond", examplesPerSecond);
           history.append(claim.id(), step, values, clock.instant());
         });
   }

@@ -34,8 +34,8 @@ record JobLog(PrintStream out, long totalSteps) implements Consumer<TrainerEvent
     }
     if (event instanceof TrainerEvent.Progress e) {
       return line(
-          "step %d/%d loss %.4f accuracy %.3f %.1f images/s",
-          e.step(), totalSteps, e.loss(), e.accuracy(), e.examplesPerSecond());
+          "step %d/%d loss %.4f accuracy %.3f learning rate %.4g %.1f images/s",
+          e.step(), totalSteps, e.loss(), e.accuracy(), e.learningRate(), e.examplesPerSecond());
     }
     if (event instanceof TrainerEvent.Evaluation e) {
       String metrics =

@@ -91,6 +91,7 @@ class Attempt implements Consumer<TrainerEvent> {
         progress.step(),
         progress.loss(),
         progress.accuracy(),
+        progress.learningRate(),
         progress.examplesPerSecond(),
         progress.etaSeconds());
   }

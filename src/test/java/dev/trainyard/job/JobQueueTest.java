@@ -97,10 +97,10 @@ class JobQueueTest {
     ClaimedJob current = claim();
     assertThat(current.attempt()).isEqualTo(2);
     queue.started(current, 5, 10);
-    queue.stepped(current, 7, 0.5, 1, 1, null);
+    queue.stepped(current, 7, 0.5, 1, 0.01, 1, null);
     assertThat(queue.started(old, 0, 10)).isFalse();
     assertThat(history.points(id, "loss", 0, 10)).hasSize(1);
-    assertThat(queue.stepped(old, 99, 0.1, 1, 1, null)).isFalse();
+    assertThat(queue.stepped(old, 99, 0.1, 1, 0.01, 1, null)).isFalse();
     assertThat(queue.succeeded(old, 7)).isFalse();
     assertThat(queue.directive(old)).isEqualTo(JobQueue.Directive.ABANDON);
     assertThat(catalog.get(id).status().state()).isEqualTo(JobState.RUNNING);
@@ -227,18 +227,19 @@ class JobQueueTest {
     String id = queued("series");
     ClaimedJob first = claim();
     queue.started(first, 0, 10);
-    queue.stepped(first, 10, 1.0, 0.1, 100, 5.0);
+    queue.stepped(first, 10, 1.0, 0.1, 0.01, 100, 5.0);
     queue.evaluated(first, 10, Map.of("loss", 1.1, "accuracy", 0.4), 20);
-    queue.stepped(first, 15, 0.9, 0.2, 100, 4.0);
+    queue.stepped(first, 15, 0.9, 0.2, 0.01, 100, 4.0);
     queue.recover();
     ClaimedJob second = claim();
     queue.started(second, 10, 10);
     assertThat(history.points(id, "loss", 0, 10)).extracting(Point::step).containsExactly(10L);
     queue.evaluated(second, 10, Map.of("loss", 1.1, "accuracy", 0.4), 20);
-    queue.stepped(second, 14, 0.8, 0.3, 100, 3.0);
+    queue.stepped(second, 14, 0.8, 0.3, 0.01, 100, 3.0);
     assertThat(history.points(id, "loss", 0, 10)).extracting(Point::step).containsExactly(10L, 14L);
     assertThat(history.names(id))
-        .containsExactly("accuracy", "examplesPerSecond", "loss", "val_accuracy", "val_loss");
+        .containsExactly(
+            "accuracy", "examplesPerSecond", "learningRate", "loss", "val_accuracy", "val_loss");
     JobView.Status status = catalog.get(id).status();
     assertThat(status.progress().step()).isEqualTo(14);
     assertThat(status.metrics()).isNotNull();

@@ -71,8 +71,8 @@ class JobRecordsController {
   @Operation(
       summary = "The job's metric series",
       description =
-          "loss, accuracy and examplesPerSecond of training about once a second, and Keras's val_loss and"
-              + " val_accuracy of each evaluation. A step that was replayed appears once.")
+          "loss, accuracy, learningRate and examplesPerSecond of training about once a second, and"
+              + " Keras's val_loss and val_accuracy of each evaluation. A step that was replayed appears once.")
   @ApiResponse(
       responseCode = "200",
       description = "Series by name, points in the order of steps",

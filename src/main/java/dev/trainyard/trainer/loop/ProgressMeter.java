@@ -44,14 +44,20 @@ final class ProgressMeter {
     return sinceReport.examples() > 0;
   }
 
-  /** The report on the steps since the last one, the newest of which is {@code step}. */
-  Progress report(long step) {
+  /**
+   * The report on the steps since the last one.
+   *
+   * @param step the newest of them
+   * @param learningRate of the newest
+   */
+  Progress report(long step, double learningRate) {
     Double rate = rate(step);
     Progress progress =
         new Progress(
             step,
             sinceReport.loss(),
             sinceReport.accuracy(),
+            learningRate,
             rate != null ? rate : batchSize * perSecond(1, trainingNanos),
             rate != null ? (totalSteps - step) * batchSize / rate : null);
     marks.addLast(new Mark(step, trainingNanos));

@@ -92,7 +92,7 @@ final class TrainingLoop {
       look(milestones.untilLook(step));
     } while (step < target && !stop.isRequested() && !time.isUp() && !time.isCheckpointDue());
     if (meter.hasNews()) {
-      report.tell(meter.report(step));
+      report.tell(meter.report(step, session.learningRate()));
     }
   }
 
@@ -107,7 +107,7 @@ final class TrainingLoop {
     }
     writer.check();
     if (meter.add(score, System.nanoTime() - start)) {
-      report.tell(meter.report(step));
+      report.tell(meter.report(step, session.learningRate()));
     }
   }
 

@@ -43,12 +43,14 @@ public sealed interface TrainerEvent {
    *
    * @param loss mean of the steps since the last report
    * @param accuracy share of right answers on the training batches since the last report, 0 to 1
+   * @param learningRate of the newest step
    * @param etaSeconds until the last step, evaluations not counted; null while the rate is unknown
    */
   record Progress(
       long step,
       double loss,
       double accuracy,
+      double learningRate,
       double examplesPerSecond,
       @Nullable Double etaSeconds)
       implements TrainerEvent {}

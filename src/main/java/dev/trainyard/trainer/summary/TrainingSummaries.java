@@ -33,6 +33,7 @@ public final class TrainingSummaries implements Consumer<TrainerEvent>, Closeabl
             Map.of(
                 "loss", progress.loss(),
                 "accuracy", progress.accuracy(),
+                "learning_rate", progress.learningRate(),
                 "images_per_second", progress.examplesPerSecond()));
       } else if (event instanceof TrainerEvent.Evaluation done) {
         evaluation.write(done.step(), done.metrics());

@@ -33,7 +33,7 @@ class TrainingSummariesTest {
   void what_happens_is_readable_as_soon_as_it_is_written() throws IOException {
     TrainingPlan plan = plan(1);
     try (TrainingSummaries summaries = new TrainingSummaries(plan, CLOCK)) {
-      summaries.accept(new TrainerEvent.Progress(10, 1.5, 0.25, 100, null));
+      summaries.accept(new TrainerEvent.Progress(10, 1.5, 0.25, 0.125, 100, null));
       summaries.accept(new TrainerEvent.Evaluation(20, Map.of("loss", 0.5, "accuracy", 0.75), 4));
       summaries.accept(new TrainerEvent.Warning("not a number"));
 
@@ -43,7 +43,12 @@ class TrainingSummariesTest {
       assertThat(training).hasSize(2);
       assertThat(training.get(1).getStep()).isEqualTo(10);
       assertThat(scalars(training.get(1)))
-          .isEqualTo(Map.of("loss", 1.5f, "accuracy", 0.25f, "images_per_second", 100f));
+          .isEqualTo(
+              Map.of(
+                  "loss", 1.5f,
+                  "accuracy", 0.25f,
+                  "learning_rate", 0.125f,
+                  "images_per_second", 100f));
       List<Event> evaluation = events(only(plan.events().resolve("eval")));
       assertThat(evaluation.get(1).getStep()).isEqualTo(20);
       assertThat(scalars(evaluation.get(1))).isEqualTo(Map.of("loss", 0.5f, "accuracy", 0.75f));
