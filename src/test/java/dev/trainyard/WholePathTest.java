@@ -36,7 +36,10 @@ import tools.jackson.databind.JsonNode;
 /** The whole path, as a user with curl goes it, with real trainers and real deaths. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "trainyard.worker.poll-interval=100ms")
+    properties = {
+      "trainyard.worker.poll-interval=100ms",
+      "trainyard.worker.standby-trainers=0" // every trainer here is one of a job
+    })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WholePathTest {

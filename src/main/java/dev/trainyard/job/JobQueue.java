@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +43,6 @@ public class JobQueue {
   /** Takes the oldest waiting job that runs on one of these accelerators. */
   @Transactional
   public Optional<ClaimedJob> claim(String worker, Collection<String> accelerators) {
-    explainWaiting(accelerators);
     return jobs.lockNext(clock.instant(), accelerators)
         .flatMap(jobs::findById)
         .map(
@@ -55,13 +56,31 @@ public class JobQueue {
             });
   }
 
-  private void explainWaiting(Collection<String> accelerators) {
-    for (Job job : jobs.waitingForOther(accelerators)) {
-      job.explainWait(
-          JobReason.ACCELERATOR_UNAVAILABLE,
-          "Waits for a worker with a %s; the workers of this service have %s. Cancel the job, or start"
-                  .formatted(job.spec().accelerator().type(), String.join(", ", accelerators))
-              + " a worker that has it.");
+  /** The accelerators that waiting jobs ask for and that are none of these. */
+  @Transactional(readOnly = true)
+  public Set<String> lacking(Collection<String> accelerators) {
+    return jobs.waitingForOther(accelerators).stream()
+        .map(job -> job.spec().accelerator().type().name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Tells the jobs that wait for something else why they wait.
+   *
+   * @param devices what there is, in words
+   */
+  @Transactional
+  public void explainWaiting(Collection<String> accelerators, String devices) {
+    for (Job waiting : jobs.waitingForOther(accelerators)) {
+      jobs.lock(waiting.id())
+          .filter(job -> job.state() == JobState.QUEUED)
+          .ifPresent(
+              job ->
+                  job.explainWait(
+                      JobReason.ACCELERATOR_UNAVAILABLE,
+                      ("Waits for a worker with a %s; what the workers of this service have is: %s."
+                              + " Cancel the job, or start a worker that has it.")
+                          .formatted(job.spec().accelerator().type(), devices)));
     }
   }
 

@@ -54,6 +54,17 @@ public enum TrainyardMetric {
       "Accuracy of the last evaluation in a slot, 0 to 1; NaN before the first.",
       "slot"),
   WORKER_SLOTS("trainyard.worker.slots", Kind.GAUGE, "", "Worker slots by state.", "state"),
+  WORKER_DEVICES(
+      "trainyard.worker.devices",
+      Kind.GAUGE,
+      "",
+      "Devices that TensorFlow found for training, by type.",
+      "type"),
+  STANDBY_TRAINERS(
+      "trainyard.standby.trainers",
+      Kind.GAUGE,
+      "",
+      "Trainer processes that were started ahead and wait for a job."),
   DATASET_CONVERSION(
       "trainyard.dataset.conversion",
       Kind.TIMER,

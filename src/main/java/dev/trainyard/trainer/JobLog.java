@@ -20,6 +20,9 @@ record JobLog(PrintStream out, long totalSteps) implements Consumer<TrainerEvent
   }
 
   private String describe(TrainerEvent event) {
+    if (event instanceof TrainerEvent.Ready e) {
+      return line("ready, TensorFlow %s", e.tensorflowVersion());
+    }
     if (event instanceof TrainerEvent.Started e) {
       return line(
           "%s, %d steps to reach, %,d parameters, %s, TensorFlow %s",

@@ -12,17 +12,20 @@ import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.trainer.summary.TrainingSummaries;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /**
- * The trainer process: carries out one {@code plan.json}, its one argument. Events go to standard
- * output, everything else to standard error; {@link ExitCode} says how it ended.
+ * The trainer process: carries out one {@code plan.json}, its one argument, or, without a path, the
+ * one that it is told of once it is warm. Events go to standard output, everything else to standard
+ * error; {@link ExitCode} says how it ended.
  */
 public final class TrainerMain {
 
@@ -30,12 +33,19 @@ public final class TrainerMain {
 
   public static void main(String[] arguments) {
     NativeMemory.leaveToTheSystem();
-    OutputStream out = System.out;
+    EventStream events = new EventStream(System.out);
     System.setOut(System.err); // events only, whatever a library prints
-    ParentWatch stop = ParentWatch.on(System.in);
+    List<String> options = Arrays.stream(arguments).filter(it -> it.startsWith("--")).toList();
+    Optional<Path> known =
+        Arrays.stream(arguments).filter(it -> !it.startsWith("--")).findFirst().map(Path::of);
+    ParentWatch parent = ParentWatch.on(System.in, known);
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(stop, ended)));
-    ExitCode code = run(arguments, new EventStream(out), stop);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(parent, ended)));
+    if (known.isEmpty()) {
+      Standby.await(options, events, parent);
+    }
+    ExitCode code =
+        parent.awaitPlan().map(plan -> run(plan, events, parent)).orElse(ExitCode.FINISHED);
     ended.countDown();
     System.exit(code.code());
   }
@@ -53,9 +63,9 @@ public final class TrainerMain {
     }
   }
 
-  private static ExitCode run(String[] arguments, Consumer<TrainerEvent> parent, StopSignal stop) {
+  private static ExitCode run(Path file, Consumer<TrainerEvent> parent, StopSignal stop) {
     try {
-      TrainingPlan plan = read(arguments);
+      TrainingPlan plan = read(file);
       Consumer<TrainerEvent> log = new JobLog(System.err, plan.totalSteps());
       try {
         return train(plan, parent.andThen(log), stop);
@@ -67,7 +77,7 @@ public final class TrainerMain {
     }
   }
 
-  private static ExitCode train(TrainingPlan plan, Consumer<TrainerEvent> events, StopSignal stop)
+  static ExitCode train(TrainingPlan plan, Consumer<TrainerEvent> events, StopSignal stop)
       throws IOException {
     Outcome outcome;
     try (TrainingSummaries summaries = new TrainingSummaries(plan, Clock.systemUTC())) {
@@ -89,13 +99,9 @@ public final class TrainerMain {
     return Failures.exitCode(failed);
   }
 
-  private static TrainingPlan read(String[] arguments) throws IOException {
-    if (arguments.length != 1) {
-      throw new PlanException("The trainer takes one argument, the path of plan.json.");
-    }
+  private static TrainingPlan read(Path file) throws IOException {
     try {
-      return SpecJson.MAPPER.readValue(
-          Files.readAllBytes(Path.of(arguments[0])), TrainingPlan.class);
+      return SpecJson.MAPPER.readValue(Files.readAllBytes(file), TrainingPlan.class);
     } catch (JacksonException e) {
       throw new PlanException("The plan cannot be read: " + e.getMessage());
     }

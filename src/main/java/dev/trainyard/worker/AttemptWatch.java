@@ -2,6 +2,7 @@ package dev.trainyard.worker;
 
 import dev.trainyard.job.JobQueue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -41,6 +42,11 @@ class AttemptWatch implements AutoCloseable {
 
   void remove(Attempt attempt) {
     running.remove(attempt);
+  }
+
+  /** The jobs that run now. */
+  List<String> jobs() {
+    return running.stream().map(attempt -> attempt.job().id()).sorted().toList();
   }
 
   /** Asks every trainer to stop; those that do not within the grace period are ended. */

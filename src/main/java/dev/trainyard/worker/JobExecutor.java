@@ -30,8 +30,8 @@ class JobExecutor implements SmartLifecycle {
   private final AttemptWatch watch;
   private final SlotGauges gauges;
   private final WorkerProperties properties;
-  private final List<String> accelerators;
-  private final String name = "local-" + ProcessHandle.current().pid();
+  private final TrainerExecutor executor;
+  private final DeviceWatch devices;
   private final Semaphore news = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
@@ -42,13 +42,15 @@ class JobExecutor implements SmartLifecycle {
       AttemptWatch watch,
       SlotGauges gauges,
       TrainerExecutor executor,
+      DeviceWatch devices,
       WorkerProperties properties) {
     this.queue = queue;
     this.runner = runner;
     this.watch = watch;
     this.gauges = gauges;
     this.properties = properties;
-    this.accelerators = executor.accelerators().stream().map(Enum::name).sorted().toList();
+    this.executor = executor;
+    this.devices = devices;
   }
 
   @Override
@@ -58,6 +60,10 @@ class JobExecutor implements SmartLifecycle {
       LOG.info("{} jobs were left behind by a service that died", recovered);
     }
     running = true;
+    if (properties.slots() > 0) {
+      executor.open();
+      devices.start();
+    }
     for (int n = 0; n < properties.slots(); n++) {
       SlotGauges.Slot slot = gauges.slot(n);
       Thread thread = new Thread(() -> work(slot), "slot-" + n);
@@ -69,7 +75,7 @@ class JobExecutor implements SmartLifecycle {
   private void work(SlotGauges.Slot slot) {
     while (running) {
       try {
-        Optional<ClaimedJob> claim = queue.claim(name, accelerators);
+        Optional<ClaimedJob> claim = queue.claim(Workers.LOCAL, devices.accelerators());
         if (claim.isPresent()) {
           runner.run(claim.get(), slot);
         } else {
@@ -98,6 +104,7 @@ class JobExecutor implements SmartLifecycle {
   void queueChanged(QueueChanged change) {
     news.release(properties.slots());
     watch.lookNow();
+    devices.lookNow();
   }
 
   @Override
@@ -105,6 +112,7 @@ class JobExecutor implements SmartLifecycle {
     running = false;
     news.release(properties.slots());
     watch.stopAll();
+    executor.close();
     long deadline =
         System.nanoTime() + properties.stopGracePeriod().plus(Duration.ofSeconds(5)).toNanos();
     for (Thread thread : threads) {

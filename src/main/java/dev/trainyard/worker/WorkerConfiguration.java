@@ -12,6 +12,6 @@ class WorkerConfiguration {
 
   @Bean
   TrainerExecutor trainerExecutor(ChildJvm jvm, WorkerProperties properties) {
-    return new LocalTrainerExecutor(jvm, properties.trainerHeap());
+    return new LocalTrainerExecutor(jvm, properties.trainerHeap(), properties.standbyTrainers());
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pollInterval between two looks at the queue, and at a running job's cancellation
  * @param stopGracePeriod for a trainer to finish its step and write a checkpoint
  * @param trainerHeap Java heap of a trainer
+ * @param standbyTrainers trainers that are started ahead, warm, and wait for a job; 0 for none
  */
 @Validated
 @ConfigurationProperties("trainyard.worker")
@@ -25,4 +26,5 @@ public record WorkerProperties(
     @DefaultValue("3") @Min(1) int maxAttempts,
     @DefaultValue("1s") Duration pollInterval,
     @DefaultValue("30s") Duration stopGracePeriod,
-    @DefaultValue("256MB") DataSize trainerHeap) {}
+    @DefaultValue("256MB") DataSize trainerHeap,
+    @DefaultValue("1") @Min(0) @Max(64) int standbyTrainers) {}

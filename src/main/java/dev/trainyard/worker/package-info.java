@@ -13,6 +13,7 @@
       "job",
       "model",
       "telemetry",
+      "web",
       "trainer::protocol"
     })
 package dev.trainyard.worker;

@@ -216,10 +216,13 @@ class JobQueueTest {
   void a_job_for_an_accelerator_that_no_worker_has_waits_and_says_so() {
     String id = save(spec("tpu", AcceleratorSpec.Type.TPU));
     assertThat(queue.claim("w", CPU)).isEmpty();
+    assertThat(queue.lacking(CPU)).containsExactly("TPU");
+    queue.explainWaiting(CPU, "CPU:0 (two threads)");
     JobView.Status status = catalog.get(id).status();
     assertThat(status.state()).isEqualTo(JobState.QUEUED);
     assertThat(status.reason()).isEqualTo(JobReason.ACCELERATOR_UNAVAILABLE);
-    assertThat(status.message()).contains("TPU").contains("CPU");
+    assertThat(status.message()).contains("a TPU").contains("CPU:0 (two threads)");
+    assertThat(queue.lacking(CPU)).as("it has been told").isEmpty();
   }
 
   @Test

@@ -24,8 +24,14 @@ public final class ChildTrainer implements AutoCloseable {
    * @param log receives standard error
    */
   public ChildTrainer(String mainClass, String argument, Path log) throws IOException {
-    ProcessBuilder builder =
-        new ChildJvm().of(mainClass, DataSize.ofMegabytes(256), List.of(argument));
+    this(mainClass, List.of(argument), log);
+  }
+
+  /**
+   * @param log receives standard error
+   */
+  public ChildTrainer(String mainClass, List<String> arguments, Path log) throws IOException {
+    ProcessBuilder builder = new ChildJvm().of(mainClass, DataSize.ofMegabytes(256), arguments);
     // As little outside the heap as would stop any real network, were it heeded.
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=32m");
     this.process = builder.redirectError(log.toFile()).start();

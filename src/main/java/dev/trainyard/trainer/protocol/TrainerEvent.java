@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = TrainerEvent.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = TrainerEvent.Started.class, name = "started"),
   @JsonSubTypes.Type(value = TrainerEvent.Entered.class, name = "entered"),
   @JsonSubTypes.Type(value = TrainerEvent.Progress.class, name = "progress"),
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = TrainerEvent.Failed.class, name = "failed")
 })
 public sealed interface TrainerEvent {
+
+  /**
+   * A trainer that was started ahead is warm and waits for its plan.
+   *
+   * @param devices what this machine has; empty when it was not asked to look
+   */
+  record Ready(String tensorflowVersion, List<Device> devices) implements TrainerEvent {}
 
   /**
    * The plan was read and the graph is built.

@@ -3,7 +3,10 @@ package dev.trainyard.trainer.protocol;
 /** The main classes of the child processes and the words that they are told on standard input. */
 public final class TrainerProcess {
 
-  /** Runs one training plan; the one argument is the path of {@code plan.json}. */
+  /**
+   * Runs one training plan. Its one argument is the path of {@code plan.json}; without a path it
+   * warms up, says {@link TrainerEvent.Ready}, and waits to be told {@link #PLAN}.
+   */
   public static final String TRAINER_MAIN = "dev.trainyard.trainer.TrainerMain";
 
   /** Serves one SavedModel; the one argument is its folder. Speaks {@link PredictorMessage}. */
@@ -11,8 +14,24 @@ public final class TrainerProcess {
 
   /**
    * Finish the step, write a checkpoint, and exit. The end of standard input means: exit at once.
+   * To a trainer without a plan both mean the same: there is nothing to do.
    */
   public static final String STOP = "stop";
+
+  /** Tells a waiting trainer its plan: the word, a space, and the path. */
+  public static final String PLAN = "plan";
+
+  /**
+   * Argument of a waiting trainer: look which devices there are, and say so with {@link
+   * TrainerEvent.Ready}. A process that has looked at a GPU holds some of its memory.
+   */
+  public static final String LIST_DEVICES = "--list-devices";
+
+  /** Argument beside {@link #LIST_DEVICES}: look for a TPU too, without initialising it. */
+  public static final String LIST_TPU = "--list-tpu";
+
+  /** Argument beside those two: report, and do not warm up. The parent lets the process go then. */
+  public static final String ONLY_REPORT = "--only-report";
 
   private TrainerProcess() {}
 }

@@ -1,36 +1,86 @@
 package dev.trainyard.worker.executor;
 
 import dev.trainyard.process.ChildJvm;
-import dev.trainyard.spec.AcceleratorSpec;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
-/** Runs trainers as child processes on this machine. */
+/** Runs trainers as child processes on this machine, some of them started ahead. */
 public class LocalTrainerExecutor implements TrainerExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalTrainerExecutor.class);
 
   private final ChildJvm jvm;
   private final DataSize heap;
+  private final StandbyTrainers standbys;
 
   /**
    * @param heap Java heap of each trainer
+   * @param standbys trainers that are to wait for a plan
    */
-  public LocalTrainerExecutor(ChildJvm jvm, DataSize heap) {
+  public LocalTrainerExecutor(ChildJvm jvm, DataSize heap, int standbys) {
+    this(jvm, heap, standbys, StandbyTrainers.Timing.NORMAL);
+  }
+
+  LocalTrainerExecutor(ChildJvm jvm, DataSize heap, int standbys, StandbyTrainers.Timing timing) {
     this.jvm = jvm;
     this.heap = heap;
+    this.standbys = new StandbyTrainers(this::process, standbys, timing);
   }
 
   @Override
-  public Set<AcceleratorSpec.Type> accelerators() {
-    return Set.of(AcceleratorSpec.Type.CPU);
+  public void open() {
+    standbys.open();
+  }
+
+  @Override
+  public Optional<WorkerDevices> devices() {
+    return standbys.devices();
+  }
+
+  @Override
+  public void lookForTpu() throws InterruptedException {
+    try {
+      standbys
+          .lookFor(List.of(TrainerProcess.LIST_TPU, TrainerProcess.ONLY_REPORT))
+          .ifPresent(standbys::add);
+    } catch (IOException e) {
+      LOG.warn("It is not known whether there is a TPU: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public int standbys() {
+    return standbys.size();
   }
 
   @Override
   public RunningTrainer start(Path plan, Path log) throws IOException {
-    ProcessBuilder builder = jvm.of(TrainerProcess.TRAINER_MAIN, heap, List.of(plan.toString()));
-    return new LocalTrainer(builder.start(), log);
+    Optional<RunningTrainer> waiting = standbys.assign(plan, log);
+    RunningTrainer trainer =
+        waiting.isPresent()
+            ? new SecondTry(waiting.get(), () -> fresh(plan, log))
+            : fresh(plan, log);
+    return new Announced(trainer, standbys::jobEnded);
+  }
+
+  @Override
+  public void close() {
+    standbys.close();
+  }
+
+  private RunningTrainer fresh(Path plan, Path log) throws IOException {
+    TrainerPipe pipe = new TrainerPipe(process(List.of(plan.toString())));
+    pipe.logTo(log);
+    return new LocalTrainer(pipe);
+  }
+
+  private Process process(List<String> arguments) throws IOException {
+    return jvm.of(TrainerProcess.TRAINER_MAIN, heap, arguments).start();
   }
 }
