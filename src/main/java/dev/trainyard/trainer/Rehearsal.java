@@ -1,9 +1,12 @@
 package dev.trainyard.trainer;
 
+import dev.trainyard.spec.AcceleratorSpec;
+import dev.trainyard.spec.Precision;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.tfrecord.ImageExample;
 import dev.trainyard.tfrecord.TfRecordWriter;
 import dev.trainyard.trainer.checkpoint.DurableFiles;
+import dev.trainyard.trainer.device.Accelerator;
 import dev.trainyard.trainer.loop.StopSignal;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
@@ -30,6 +33,7 @@ import org.tensorflow.types.TUint8;
  */
 final class Rehearsal {
 
+  private static final AcceleratorSpec CPU = new AcceleratorSpec(AcceleratorSpec.Type.CPU, 1);
   private static final int SIDE = 16;
   private static final int IMAGES = 4;
 
@@ -108,7 +112,7 @@ final class Rehearsal {
   /** A black JPEG. */
   private static byte[] image() {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph, Accelerator.of(CPU, Precision.FLOAT32).session())) {
       Ops ops = Ops.create(graph);
       var pixels = ops.zeros(ops.constant(new int[] {SIDE, SIDE, 3}), TUint8.class);
       try (Result result = session.runner().fetch(ops.image.encodeJpeg(pixels)).run()) {

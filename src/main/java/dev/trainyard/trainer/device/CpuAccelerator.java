@@ -38,6 +38,7 @@ record CpuAccelerator(int threads, int replicas, Precision precision) implements
   public ConfigProto session() {
     ConfigProto.Builder config = ConfigProto.newBuilder();
     config.putDeviceCount("CPU", replicas);
+    config.putDeviceCount("GPU", 0); // one that is there is another job's
     if (precision == Precision.BFLOAT16) {
       // Casts what gains by it; weights, and what needs the range or the digits, stay float32.
       config

@@ -35,6 +35,23 @@ record CpuFeatures(Set<String> flags) {
             .orElse(Set.of()));
   }
 
+  /** What the processor calls itself; where it says nothing, its architecture. */
+  static String modelOfThisMachine() {
+    try (Stream<String> lines = Files.lines(CPU_INFO)) {
+      return model(lines);
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+
+  static String model(Stream<String> cpuInfo) {
+    return cpuInfo
+        .filter(line -> line.startsWith("model name"))
+        .findFirst()
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .orElse(System.getProperty("os.arch"));
+  }
+
   /** Whether it multiplies bfloat16 matrices by itself; without, oneDNN converts back and forth. */
   boolean fastBfloat16() {
     return flags.contains("avx512_bf16") || flags.contains("amx_bf16") || flags.contains("bf16");

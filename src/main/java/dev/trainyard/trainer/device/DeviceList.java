@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.DeviceSpec.DeviceType;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_Buffer;
 import org.tensorflow.internal.c_api.TF_DeviceList;
@@ -73,23 +74,27 @@ public final class DeviceList {
         : List.of();
   }
 
+  /** How many devices of a type, such as {@code GPU}, this process can use. */
+  static int count(DeviceType type) {
+    return (int) ofSession().stream().filter(it -> it.type().equals(type.name())).count();
+  }
+
   private static Device cpu() {
-    CpuFlags flags = CpuFlags.ofThisMachine();
     int threads = Runtime.getRuntime().availableProcessors();
-    String model = flags.model().isEmpty() ? System.getProperty("os.arch") : flags.model();
     return new Device(
         AcceleratorSpec.Type.CPU,
         "CPU:0",
-        model + ", " + threads + (threads == 1 ? " thread" : " threads"),
+        CpuFeatures.modelOfThisMachine() + ", " + threads + (threads == 1 ? " thread" : " threads"),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
-        flags.hasFastBfloat16());
+        CpuFeatures.ofThisMachine().fastBfloat16());
   }
 
   private static List<Listed> ofSession() {
     TensorFlow.version(); // loads the native library
+    // The first session's options hold for all of a process: what a GPU job wants, then.
     ConfigProto config =
         ConfigProto.newBuilder()
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true)) // not all of its memory
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();

@@ -10,7 +10,7 @@ import org.tensorflow.proto.ConfigProto;
 record GpuAccelerator(int replicas, Precision precision) implements Accelerator {
 
   static GpuAccelerator of(int replicas, Precision wanted) {
-    int present = Devices.count(DeviceType.GPU);
+    int present = DeviceList.count(DeviceType.GPU);
     if (present < replicas) {
       throw new AcceleratorUnavailableException(
           present == 0

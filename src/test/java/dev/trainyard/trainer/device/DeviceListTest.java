@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,31 +14,10 @@ class DeviceListTest {
   @TempDir Path devices;
 
   @Test
-  void an_x86_core_with_bfloat16_says_so_among_its_flags() {
-    CpuFlags flags =
-        CpuFlags.of(
-            """
-            processor\t: 0
-            model name\t: AMD EPYC 9R14
-            flags\t\t: fpu avx512f avx512_bf16
-
-            processor\t: 1
-            flags\t\t: fpu
-            """);
-    assertThat(flags.model()).isEqualTo("AMD EPYC 9R14");
-    assertThat(flags.hasFastBfloat16()).isTrue();
-  }
-
-  @Test
-  void an_arm_core_calls_its_flags_features() {
-    assertThat(CpuFlags.of("Features\t: fp asimd bf16").hasFastBfloat16()).isTrue();
-    assertThat(CpuFlags.of("Features\t: fp asimd").hasFastBfloat16()).isFalse();
-  }
-
-  @Test
-  void nothing_is_assumed_of_a_core_that_says_nothing() {
-    assertThat(CpuFlags.of("").hasFastBfloat16()).isFalse();
-    assertThat(CpuFlags.of("flags : avx512f avx512vnni").hasFastBfloat16()).isFalse();
+  void a_processor_is_called_what_it_calls_itself() {
+    assertThat(CpuFeatures.model(Stream.of("vendor_id\t: x", "model name\t: AMD EPYC 9R14")))
+        .isEqualTo("AMD EPYC 9R14");
+    assertThat(CpuFeatures.model(Stream.empty())).isEqualTo(System.getProperty("os.arch"));
   }
 
   @Test
