@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "trainyard.worker.poll-interval=100ms",
-      "trainyard.worker.standby-trainers=0" // every trainer here is one of a job
+      "trainyard.worker.standby-trainers=0" // every job starts its own
     })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -265,6 +265,7 @@ class WholePathTest {
     return ProcessHandle.current()
         .descendants()
         .filter(p -> p.info().commandLine().orElse("").contains(TrainerProcess.TRAINER_MAIN))
+        .filter(p -> p.info().commandLine().orElse("").contains("plan.json"))
         .toList();
   }
 

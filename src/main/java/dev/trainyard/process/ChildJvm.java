@@ -1,28 +1,39 @@
 package dev.trainyard.process;
 
+import dev.trainyard.storage.Storage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Starts another main class of this program in a JVM of its own: from the same executable jar, or,
- * where it runs unpacked (a build tool, tests, an extracted jar), from the same class path.
+ * Starts another main class of this program in a JVM of its own: from the same jars, which are
+ * brought into the form that starts fastest, and with classes that were parsed and verified before,
+ * once there is an archive of them. Whatever fails on the way costs only the speed.
  */
 @Component
 public class ChildJvm {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChildJvm.class);
+
   private static final String LAUNCHER =
       "org.springframework.boot.loader.launch.PropertiesLauncher";
+
+  private static final String ARCHIVE = "classes.jsa";
 
   /** What a child may see of the environment: no credential of the service is among it. */
   private static final Pattern INHERITED =
@@ -30,21 +41,35 @@ public class ChildJvm {
           "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|TF_.*|OMP_.*|CUDA_.*|XLA_.*|TPU_.*",
           Pattern.CASE_INSENSITIVE); // Windows writes Path and SystemRoot
 
-  private final String classPath;
+  private final List<Path> given;
+  private final @Nullable ClassPathCache cache;
+  private @Nullable Prepared prepared;
 
+  @Autowired
+  ChildJvm(Storage storage) {
+    this(System.getProperty("java.class.path"), storage.of("cache"));
+  }
+
+  /** Children run from the class path as it is. */
   public ChildJvm() {
-    this(System.getProperty("java.class.path"));
+    this(System.getProperty("java.class.path"), null);
+  }
+
+  /** Children run from copies in {@code cache}, a folder of this object's own. */
+  public ChildJvm(Path cache) {
+    this(System.getProperty("java.class.path"), cache);
   }
 
   /**
    * @param classPath as the JVM was given it
    */
-  ChildJvm(String classPath) {
-    this.classPath =
+  ChildJvm(String classPath, @Nullable Path cache) {
+    this.given =
         Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
             .filter(entry -> !entry.isEmpty())
-            .map(entry -> Path.of(entry).toAbsolutePath().toString()) // of any working directory
-            .collect(Collectors.joining(File.pathSeparator));
+            .map(entry -> Path.of(entry).toAbsolutePath()) // of any working directory
+            .toList();
+    this.cache = cache == null ? null : new ClassPathCache(cache);
   }
 
   /**
@@ -53,14 +78,46 @@ public class ChildJvm {
    * @param heap the Java heap's limit; native memory comes on top
    */
   public ProcessBuilder of(String mainClass, DataSize heap, List<String> arguments) {
+    Path archive = prepared().archive();
+    return archive != null && Files.exists(archive)
+        ? of(mainClass, heap, arguments, List.of("-XX:SharedArchiveFile=" + archive))
+        : of(mainClass, heap, arguments, List.of());
+  }
+
+  /**
+   * A child that, when it ends by itself, leaves an archive of the classes that it has used; later
+   * children then need not load them one by one.
+   *
+   * @return nothing when there is an archive already, or there can be none
+   */
+  public Optional<ArchivingChild> archiving(
+      String mainClass, DataSize heap, List<String> arguments) {
+    Path archive = prepared().archive();
+    if (archive == null || Files.exists(archive)) {
+      return Optional.empty();
+    }
+    Path part = archive.resolveSibling(".part-" + ARCHIVE);
+    return Optional.of(
+        new ArchivingChild(
+            of(mainClass, heap, arguments, List.of("-XX:ArchiveClassesAtExit=" + part)),
+            part,
+            archive));
+  }
+
+  private ProcessBuilder of(
+      String mainClass, DataSize heap, List<String> arguments, List<String> options) {
+    Prepared prepared = prepared();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap.toMegabytes() + "m");
     command.add("-XX:+UseSerialGC");
-    command.add("-Xshare:auto");
+    command.add("-Xshare:auto"); // an archive that does not fit is passed over
+    command.add("-Xlog:disable"); // the JVM's own words would go to standard output
+    command.add("-Xlog:all=error:stderr");
+    command.addAll(options);
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
-    if (isExecutableJar(classPath)) {
+    if (prepared.executable()) {
       command.add("-Dloader.main=" + mainClass);
       command.add(LAUNCHER);
     } else {
@@ -70,19 +127,52 @@ public class ChildJvm {
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> !INHERITED.matcher(name).matches());
-    environment.put("CLASSPATH", classPath); // as an argument it would hide the rest from ps
+    environment.put(
+        "CLASSPATH", prepared.classPath()); // as an argument it would hide the rest from ps
     environment.putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1"); // its informational chatter is no job log
     return builder;
   }
 
-  private static boolean isExecutableJar(String classPath) {
-    if (classPath.contains(File.pathSeparator) || !Files.isRegularFile(Path.of(classPath))) {
-      return false;
+  private synchronized Prepared prepared() {
+    if (prepared == null) {
+      prepared = prepare();
     }
-    try (JarFile jar = new JarFile(classPath)) {
-      return jar.getEntry("BOOT-INF/classes/") != null;
-    } catch (IOException e) {
-      return false;
+    return prepared;
+  }
+
+  private Prepared prepare() {
+    if (cache != null) {
+      try {
+        Path copies = cache.folder(given);
+        return new Prepared(ClassPathCache.classPath(copies), false, copies.resolve(ARCHIVE));
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Child processes start slowly: their class path cannot be copied: {}", e.toString());
+      }
+    }
+    return new Prepared(
+        given.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+        given.size() == 1 && PlainJars.isExecutable(given.get(0)),
+        null);
+  }
+
+  /**
+   * What children are started from.
+   *
+   * @param executable whether it is one jar that brings its own launcher
+   * @param archive where the archive of classes is or may be made
+   */
+  private record Prepared(String classPath, boolean executable, @Nullable Path archive) {}
+
+  /**
+   * A child whose end leaves an archive.
+   *
+   * @param builder starts it
+   */
+  public record ArchivingChild(ProcessBuilder builder, Path part, Path archive) {
+
+    /** To be called when it has ended well: the next children use what it left. */
+    public void keep() throws IOException {
+      Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 }

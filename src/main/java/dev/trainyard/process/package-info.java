@@ -2,7 +2,7 @@
  * Starts child JVMs from the same jar or class path, with a small environment and a memory limit.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"storage"})
 package dev.trainyard.process;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.trainyard.trainer;
 
 import dev.trainyard.spec.SpecJson;
+import dev.trainyard.trainer.device.NativeLibrary;
 import dev.trainyard.trainer.device.NativeMemory;
 import dev.trainyard.trainer.loop.Outcome;
 import dev.trainyard.trainer.loop.PlanException;
@@ -33,6 +34,7 @@ public final class TrainerMain {
 
   public static void main(String[] arguments) {
     NativeMemory.leaveToTheSystem();
+    NativeLibrary.loadMeanwhile();
     EventStream events = new EventStream(System.out);
     System.setOut(System.err); // events only, whatever a library prints
     List<String> options = Arrays.stream(arguments).filter(it -> it.startsWith("--")).toList();

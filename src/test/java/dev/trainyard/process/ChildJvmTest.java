@@ -11,12 +11,15 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.loader.launch.PropertiesLauncher;
@@ -44,7 +47,9 @@ class ChildJvmTest {
     Path jar = executableJar();
 
     List<String> said =
-        run(new ChildJvm(jar.toString()).of(PROGRAM, DataSize.ofMegabytes(48), List.of("one")));
+        run(
+            new ChildJvm(jar.toString(), null)
+                .of(PROGRAM, DataSize.ofMegabytes(48), List.of("one")));
 
     assertThat(said).contains("arguments one", "loader LaunchedClassLoader", "over the pipe");
   }
@@ -54,7 +59,7 @@ class ChildJvmTest {
     Path jar = executableJar();
     String relative = Path.of("").toAbsolutePath().relativize(jar).toString();
     ProcessBuilder child =
-        new ChildJvm(relative).of(PROGRAM, DataSize.ofMegabytes(48), List.of("two"));
+        new ChildJvm(relative, null).of(PROGRAM, DataSize.ofMegabytes(48), List.of("two"));
     child.directory(folder.toFile());
 
     assertThat(run(child)).contains("arguments two", "folder " + folder);
@@ -66,7 +71,7 @@ class ChildJvmTest {
     String classPath = Path.of(location(ChildProgram.class)) + File.pathSeparator + jar;
 
     List<String> said =
-        run(new ChildJvm(classPath).of(PROGRAM, DataSize.ofMegabytes(48), List.of()));
+        run(new ChildJvm(classPath, null).of(PROGRAM, DataSize.ofMegabytes(48), List.of()));
 
     assertThat(said).contains("loader AppClassLoader");
   }
@@ -82,6 +87,104 @@ class ChildJvmTest {
     assertThat(run(service))
         .contains("inherited OMP_NUM_THREADS", "inherited TF_CPP_MIN_LOG_LEVEL")
         .doesNotContain("inherited SPRING_DATASOURCE_PASSWORD", "inherited MY_TF_TOKEN");
+  }
+
+  @Test
+  void out_of_an_executable_jar_a_child_runs_from_plain_copies_that_only_the_owner_reads()
+      throws Exception {
+    Path cache = folder.resolve("cache");
+    ChildJvm jvm = new ChildJvm(executableJar().toString(), cache);
+
+    List<String> said = run(jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("three")));
+
+    assertThat(said).contains("arguments three", "loader AppClassLoader", "over the pipe");
+    assertThat(Files.getPosixFilePermissions(cache))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(copies(cache)).hasSize(1);
+    assertThat(copies(cache).get(0).resolve("application.jar")).exists();
+  }
+
+  @Test
+  void another_jar_gets_other_copies_and_the_old_ones_go() throws Exception {
+    Path cache = folder.resolve("cache");
+    Path jar = executableJar();
+    run(new ChildJvm(jar.toString(), cache).of(PROGRAM, DataSize.ofMegabytes(48), List.of()));
+    Path first = copies(cache).get(0);
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
+
+    run(new ChildJvm(jar.toString(), cache).of(PROGRAM, DataSize.ofMegabytes(48), List.of()));
+
+    assertThat(copies(cache)).hasSize(1).doesNotContain(first);
+  }
+
+  @Test
+  void copies_that_are_not_whole_are_made_again() throws Exception {
+    Path cache = folder.resolve("cache");
+    String jar = executableJar().toString();
+    run(new ChildJvm(jar, cache).of(PROGRAM, DataSize.ofMegabytes(48), List.of()));
+    Files.write(copies(cache).get(0).resolve("application.jar"), new byte[] {1});
+
+    assertThat(run(new ChildJvm(jar, cache).of(PROGRAM, DataSize.ofMegabytes(48), List.of("4"))))
+        .contains("arguments 4", "loader AppClassLoader");
+  }
+
+  @Test
+  void without_a_folder_for_copies_a_child_runs_from_the_jar_itself() throws Exception {
+    Path file = Files.createFile(folder.resolve("no-folder"));
+    ChildJvm jvm = new ChildJvm(executableJar().toString(), file.resolve("cache"));
+
+    assertThat(run(jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of())))
+        .contains("loader LaunchedClassLoader");
+  }
+
+  @Test
+  void folders_of_classes_become_jars_and_jars_of_the_service_are_left_out() throws Exception {
+    ChildJvm jvm = new ChildJvm(folder.resolve("cache"));
+
+    ProcessBuilder child = jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("six"));
+
+    assertThat(run(child)).contains("arguments six", "over the pipe");
+    assertThat(child.environment().get("CLASSPATH").split(File.pathSeparator))
+        .allSatisfy(entry -> assertThat(Path.of(entry)).isRegularFile())
+        .noneMatch(entry -> entry.contains("spring-webmvc") || entry.contains("hibernate-core"))
+        .anyMatch(entry -> entry.contains("tensorflow-core-api"))
+        .anyMatch(entry -> entry.contains("jackson-databind"));
+  }
+
+  @Test
+  void classes_that_a_child_has_used_are_archived_for_the_next() throws Exception {
+    ChildJvm jvm = new ChildJvm(executableJar().toString(), folder.resolve("cache"));
+    ChildJvm.ArchivingChild archiving =
+        jvm.archiving(PROGRAM, DataSize.ofMegabytes(48), List.of()).orElseThrow();
+    run(archiving.builder());
+    archiving.keep();
+
+    assertThat(jvm.archiving(PROGRAM, DataSize.ofMegabytes(48), List.of())).isEmpty();
+    ProcessBuilder next = jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("five"));
+    next.command().add(1, "-Xlog:class+load:file=" + folder.resolve("loaded"));
+    next.command().remove("-Xlog:disable"); // it would undo the line above
+    assertThat(run(next)).contains("arguments five");
+    assertThat(Files.readString(folder.resolve("loaded")))
+        .contains(PROGRAM + " source: shared objects file (top)");
+  }
+
+  @Test
+  void a_damaged_archive_is_passed_over() throws Exception {
+    Path cache = folder.resolve("cache");
+    ChildJvm jvm = new ChildJvm(executableJar().toString(), cache);
+    run(jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of()));
+    Files.write(copies(cache).get(0).resolve("classes.jsa"), new byte[5000]);
+
+    assertThat(run(jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("seven"))))
+        .as("nor does the JVM complain on standard output")
+        .first()
+        .isEqualTo("arguments seven");
+  }
+
+  private static List<Path> copies(Path cache) throws IOException {
+    try (Stream<Path> folders = Files.list(cache)) {
+      return folders.toList();
+    }
   }
 
   private static List<String> run(ProcessBuilder builder) throws Exception {

@@ -4,8 +4,10 @@ import dev.trainyard.process.ChildJvm;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
@@ -15,9 +17,12 @@ public class LocalTrainerExecutor implements TrainerExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalTrainerExecutor.class);
 
+  private static final Duration WHEN_IDLE = Duration.ofSeconds(5);
+
   private final ChildJvm jvm;
   private final DataSize heap;
   private final StandbyTrainers standbys;
+  private final AtomicInteger running = new AtomicInteger();
 
   /**
    * @param heap Java heap of each trainer
@@ -36,6 +41,16 @@ public class LocalTrainerExecutor implements TrainerExecutor {
   @Override
   public void open() {
     standbys.open();
+    standbys.repeat(this::archiveClasses, WHEN_IDLE);
+  }
+
+  /** Once devices are known, and not beside a job. */
+  private boolean archiveClasses() {
+    if (standbys.devices().isEmpty() || running.get() > 0) {
+      return false;
+    }
+    ClassArchive.make(jvm.archiving(TrainerProcess.TRAINER_MAIN, heap, List.of()));
+    return true;
   }
 
   @Override
@@ -66,7 +81,13 @@ public class LocalTrainerExecutor implements TrainerExecutor {
         waiting.isPresent()
             ? new SecondTry(waiting.get(), () -> fresh(plan, log))
             : fresh(plan, log);
-    return new Announced(trainer, standbys::jobEnded);
+    running.incrementAndGet();
+    return new Announced(trainer, this::ended);
+  }
+
+  private void ended() {
+    running.decrementAndGet();
+    standbys.jobEnded();
   }
 
   @Override

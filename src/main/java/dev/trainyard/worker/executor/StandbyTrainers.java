@@ -62,6 +62,20 @@ final class StandbyTrainers implements AutoCloseable {
     timer.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Has {@code task} done on this object's own thread, again and again until it says it is done.
+   */
+  void repeat(Task task, Duration delay) {
+    timer.schedule(
+        () -> {
+          if (!task.isDone()) {
+            repeat(task, delay);
+          }
+        },
+        delay.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
   /** What the first one has found. */
   Optional<WorkerDevices> devices() {
     return Optional.ofNullable(devices);
@@ -191,6 +205,11 @@ final class StandbyTrainers implements AutoCloseable {
 
   private static long in(Duration duration) {
     return System.nanoTime() + duration.toNanos();
+  }
+
+  /** Something that may have to wait for a better moment. */
+  interface Task {
+    boolean isDone();
   }
 
   /** Starts a trainer without a plan. */
