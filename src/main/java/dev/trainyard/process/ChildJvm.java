@@ -146,7 +146,8 @@ public class ChildJvm {
         Path copies = cache.folder(given);
         return new Prepared(ClassPathCache.classPath(copies), false, copies.resolve(ARCHIVE));
       } catch (IOException | RuntimeException e) {
-        LOG.warn("Child processes start slowly: their class path cannot be copied: {}", e.toString());
+        LOG.warn(
+            "Child processes start slowly: their class path cannot be copied: {}", e.toString());
       }
     }
     return new Prepared(

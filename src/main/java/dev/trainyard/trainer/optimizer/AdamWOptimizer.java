@@ -48,8 +48,7 @@ final class AdamWOptimizer implements Optimizer {
       Variable<TFloat32> weight = weights.get(i);
       Operand<TFloat32> gradient = gradients.get(i);
       if (WeightDecay.appliesTo(weight)) {
-        Op decay =
-            late.assignSubVariableOp(weight.handle(), late.math.mul(weight.value(), share));
+        Op decay = late.assignSubVariableOp(weight.handle(), late.math.mul(weight.value(), share));
         gradient = ops.withControlDependencies(decay).identity(gradient);
       }
       decayed.add(gradient);
