@@ -33,4 +33,7 @@ public sealed interface Accelerator permits CpuAccelerator, GpuAccelerator, TpuA
 
   /** What matrix products and convolutions are computed in: never {@code AUTO}. */
   Precision precision();
+
+  /** The same devices, for what has to be exact. */
+  Accelerator inFloat32();
 }

@@ -50,6 +50,11 @@ record CpuAccelerator(int threads, int replicas, Precision precision) implements
   }
 
   @Override
+  public Accelerator inFloat32() {
+    return new CpuAccelerator(threads, replicas, Precision.FLOAT32);
+  }
+
+  @Override
   public List<DeviceSpec> replicaDevices() {
     return replicas == 1 ? List.of() : devices(DeviceType.CPU, replicas);
   }

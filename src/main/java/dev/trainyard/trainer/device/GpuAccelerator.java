@@ -40,6 +40,11 @@ record GpuAccelerator(int replicas, Precision precision) implements Accelerator 
   }
 
   @Override
+  public Accelerator inFloat32() {
+    return this;
+  }
+
+  @Override
   public List<DeviceSpec> replicaDevices() {
     return replicas == 1 ? List.of() : CpuAccelerator.devices(DeviceType.GPU, replicas);
   }

@@ -60,6 +60,11 @@ record TpuAccelerator(int replicas) implements Accelerator {
   }
 
   @Override
+  public Accelerator inFloat32() {
+    return this;
+  }
+
+  @Override
   public List<DeviceSpec> replicaDevices() {
     return CpuAccelerator.devices(DeviceType.TPU, replicas);
   }

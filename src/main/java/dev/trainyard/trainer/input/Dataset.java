@@ -17,8 +17,9 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * A {@code tf.data} pipeline under construction; each method gives a longer one. Every stage is
- * deterministic: the same elements in the same order on every run, however many threads work on it.
+ * A {@code tf.data} pipeline under construction; each method gives a longer one. However many
+ * threads work on it, a stage gives the same elements in the same order on every run, unless {@link
+ * #tuned} allows otherwise.
  */
 final class Dataset {
 
@@ -84,7 +85,7 @@ final class Dataset {
     for (long input : new long[] {cycle, blockLength, AUTOTUNE, AUTOTUNE, AUTOTUNE}) {
       builder.addInput(ops.constant(input).asOutput());
     }
-    builder.setAttr("f", read).setAttr("deterministic", "true");
+    builder.setAttr("f", read).setAttr("deterministic", "default");
     return same(built(builder, types, shapes));
   }
 
@@ -112,7 +113,7 @@ final class Dataset {
   Dataset map(AttrValue function, List<Class<? extends TType>> toTypes, List<Shape> toShapes) {
     OperationBuilder builder = builder("ParallelMapDatasetV2", "map");
     builder.addInputList(new Output<?>[0]).addInput(ops.constant(AUTOTUNE).asOutput());
-    builder.setAttr("f", function).setAttr("deterministic", "true");
+    builder.setAttr("f", function).setAttr("deterministic", "default");
     return new Dataset(ops, built(builder, toTypes, toShapes), toTypes, toShapes);
   }
 
@@ -139,10 +140,14 @@ final class Dataset {
     return same(ops.data.prefetchDataset(stage, ops.constant(AUTOTUNE), types, shapes));
   }
 
-  /** Lets tf.data rewrite and tune the pipeline; without the last stage it does neither. */
-  Dataset tuned() {
+  /**
+   * Lets tf.data rewrite and tune the pipeline; without the last stage it does neither.
+   *
+   * @param deterministic false lets stages hand on what is ready first
+   */
+  Dataset tuned(boolean deterministic) {
     DatasetOptions.Options.Builder options =
-        DatasetOptions.Options.newBuilder().setDeterministic(true);
+        DatasetOptions.Options.newBuilder().setDeterministic(deterministic);
     options.getAutotuneOptionsBuilder().setEnabled(true);
     // An image is too little work to be worth dividing; many are treated at a time as it is.
     options.getThreadingOptionsBuilder().setMaxIntraOpParallelism(1);

@@ -39,14 +39,24 @@ public final class InputFunction {
   private final TrainingPlan.Data data;
   private final InputSpec spec;
   private final @Nullable ImageCache cache;
+  private final boolean deterministic;
   private final AttrValue readShard;
 
-  InputFunction(Graph graph, TrainingPlan.Data data, InputSpec spec, @Nullable ImageCache cache) {
+  /**
+   * @param deterministic whether training sees its images in the same order in every run
+   */
+  InputFunction(
+      Graph graph,
+      TrainingPlan.Data data,
+      InputSpec spec,
+      @Nullable ImageCache cache,
+      boolean deterministic) {
     this.graph = graph;
     this.ops = Ops.create(graph);
     this.data = data;
     this.spec = spec;
     this.cache = cache;
+    this.deterministic = deterministic;
     this.readShard = GraphFunction.define(graph, "read_shard", InputFunction::readShard);
   }
 
@@ -101,7 +111,7 @@ public final class InputFunction {
       Shape turned = Shape.of(spec.height(), spec.width(), 3, last);
       batches = batches.map(turn, types, List.of(turned, Shape.of(last)));
     }
-    Dataset.Elements elements = batches.prefetch().tuned().elements(name);
+    Dataset.Elements elements = batches.prefetch().tuned(deterministic || !fullOnly).elements(name);
     return new Batches(
         elements.next().get(0).expect(TFloat32.class),
         elements.next().get(1).expect(TInt32.class),

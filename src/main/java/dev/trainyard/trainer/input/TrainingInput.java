@@ -29,6 +29,7 @@ public final class TrainingInput implements AutoCloseable {
   private final TrainingPlan.Data data;
   private final Path cacheFolder;
   private final @Nullable ImageCache cache;
+  private final boolean deterministic;
   private final List<String> warnings;
 
   private TrainingInput(
@@ -36,11 +37,13 @@ public final class TrainingInput implements AutoCloseable {
       TrainingPlan.Data data,
       Path cacheFolder,
       @Nullable ImageCache cache,
+      boolean deterministic,
       List<String> warnings) {
     this.spec = spec;
     this.data = data;
     this.cacheFolder = cacheFolder;
     this.cache = cache;
+    this.deterministic = deterministic;
     this.warnings = warnings;
   }
 
@@ -73,7 +76,7 @@ public final class TrainingInput implements AutoCloseable {
                 : null;
           }
         };
-    return new TrainingInput(spec, usable.data(), folder, cache, List.copyOf(warnings));
+    return new TrainingInput(spec, usable.data(), folder, cache, plan.spec().training().deterministic(), List.copyOf(warnings));
   }
 
   /** Half of what is free may be taken: training itself needs memory, and checkpoints disk. */
@@ -110,7 +113,7 @@ public final class TrainingInput implements AutoCloseable {
 
   /** The pipelines, in {@code graph}. */
   public InputFunction in(Graph graph) {
-    return new InputFunction(graph, data, spec, cache);
+    return new InputFunction(graph, data, spec, cache, deterministic);
   }
 
   /** The record that explains why a pipeline failed, if it is one. */

@@ -1,6 +1,7 @@
 package dev.trainyard.trainer.loop;
 
 import dev.trainyard.spec.EvaluationMetric;
+import dev.trainyard.spec.Precision;
 import dev.trainyard.spec.RegisterSpec;
 import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.trainer.checkpoint.Checkpoint;
@@ -89,9 +90,20 @@ public final class Trainer {
         session.restore(chosen.prefix());
         evaluations.evaluate(chosen.step());
       }
-      expected = session.firstProbabilities();
+      expected =
+          accelerator.precision() == Precision.FLOAT32
+              ? session.firstProbabilities()
+              : inFloat32(input, accelerator, chosen);
     }
     return export(chosen, expected);
+  }
+
+  /** The exported model computes in float32, and is compared with the network in float32. */
+  private float[] inFloat32(TrainingInput input, Accelerator accelerator, Checkpoint checkpoint) {
+    try (TrainingSession exact = new TrainingSession(plan, input, accelerator.inFloat32())) {
+      exact.restore(checkpoint.prefix());
+      return exact.firstProbabilities();
+    }
   }
 
   private Optional<Checkpoint> restore(TrainingSession session) throws IOException {

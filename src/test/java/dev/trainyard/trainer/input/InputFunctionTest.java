@@ -174,7 +174,7 @@ class InputFunctionTest {
       TrainingPlan.Data data, InputSpec spec, int batchSize, long skip, int batches) {
     try (Graph graph = new Graph()) {
       Ops ops = Ops.create(graph);
-      InputFunction input = new InputFunction(graph, data, spec, null);
+      InputFunction input = new InputFunction(graph, data, spec, null, true);
       return run(graph, input.training(batchSize, 5, ops.constant(skip)), batches);
     }
   }
@@ -182,7 +182,7 @@ class InputFunctionTest {
   private static List<Batch> evaluation(
       TrainingPlan.Data data, InputSpec spec, int batchSize, int batches) {
     try (Graph graph = new Graph()) {
-      return run(graph, new InputFunction(graph, data, spec, null).evaluation(batchSize), batches);
+      return run(graph, new InputFunction(graph, data, spec, null, true).evaluation(batchSize), batches);
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -156,6 +158,18 @@ class TrainerTest {
         .hasMessageContaining("step")
         .hasMessageContaining("learningRate");
     assertThat(weights("a", 10)).isEqualTo(good);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"precision, bfloat16", "deterministic, false", "gradientAccumulationSteps, 2"})
+  void it_learns_and_exports_in_every_way_to_compute(String field, String value)
+      throws IOException {
+    TrainingPlan plan = plan("a").steps(60, 60).training(field, value).build();
+
+    assertThat(train(plan)).isEqualTo(new Outcome.Finished(60));
+
+    assertThat(of(Evaluation.class).get(0).metrics().get("accuracy")).isGreaterThan(0.8);
+    assertThat(of(TrainerEvent.Exported.class)).hasSize(1);
   }
 
   @Test
