@@ -19,6 +19,7 @@ import org.tensorflow.types.TInt64;
  * @param lossSum since the last look
  * @param correct likewise
  * @param examples likewise
+ * @param learningRate of the newest step
  * @param reset begins new sums, once the present ones were read
  */
 record StepScore(
@@ -26,9 +27,14 @@ record StepScore(
     Operand<TFloat64> lossSum,
     Operand<TInt64> correct,
     Operand<TInt64> examples,
+    Operand<TFloat64> learningRate,
     Op reset) {
 
-  static StepScore of(Ops ops, Variables variables, List<Classification> scores) {
+  /** What a look at the sums finds. */
+  record Look(BatchScore score, double learningRate) {}
+
+  static StepScore of(
+      Ops ops, Variables variables, List<Classification> scores, Operand<TFloat64> learningRate) {
     Variable<TFloat64> lossSum = variables.sum("score/loss_sum");
     Variable<TInt64> correct = variables.transientCounter("score/correct");
     Variable<TInt64> examples = variables.transientCounter("score/examples");
@@ -55,17 +61,27 @@ record StepScore(
                     read.assignVariableOp(correct.handle(), ops.constant(0L)),
                     read.assignVariableOp(examples.handle(), ops.constant(0L))))
             .noOp();
-    return new StepScore(counted, lossSum.value(), correct.value(), examples.value(), reset);
+    return new StepScore(
+        counted, lossSum.value(), correct.value(), examples.value(), learningRate, reset);
   }
 
   /** The sums since the last call. */
-  BatchScore take(Session session) {
+  Look take(Session session) {
     try (Result result =
-        session.runner().fetch(lossSum).fetch(correct).fetch(examples).addTarget(reset).run()) {
-      return new BatchScore(
-          ((TFloat64) result.get(0)).getDouble(),
-          ((TInt64) result.get(1)).getLong(),
-          ((TInt64) result.get(2)).getLong());
+        session
+            .runner()
+            .fetch(lossSum)
+            .fetch(correct)
+            .fetch(examples)
+            .fetch(learningRate)
+            .addTarget(reset)
+            .run()) {
+      BatchScore score =
+          new BatchScore(
+              ((TFloat64) result.get(0)).getDouble(),
+              ((TInt64) result.get(1)).getLong(),
+              ((TInt64) result.get(2)).getLong());
+      return new Look(score, ((TFloat64) result.get(3)).getDouble());
     }
   }
 }

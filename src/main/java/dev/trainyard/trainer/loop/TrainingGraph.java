@@ -25,7 +25,6 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -35,7 +34,6 @@ import org.tensorflow.types.TInt64;
  * @param skip records that the training pipeline leaves out when it restarts
  * @param parts what one step runs, one after the other: a single one unless gradients accumulate
  * @param score of the steps
- * @param learningRate of the newest step
  * @param probabilities {@code [n, classes]} of the evaluation batch
  * @param initializer gives all variables their initial values
  * @param transients gives them to those that no checkpoint holds
@@ -47,7 +45,6 @@ record TrainingGraph(
     Batches training,
     List<Op> parts,
     StepScore score,
-    Operand<TFloat64> learningRate,
     Batches evaluation,
     Classification evaluated,
     Operand<TFloat32> probabilities,
@@ -103,9 +100,7 @@ record TrainingGraph(
                 training.labelSmoothing(),
                 globalStep.value()),
             accelerator.replicaDevices());
-    StepScore score = StepScore.of(ops, variables, pass.scores());
     Accumulation accumulation = Accumulation.of(ops, variables, pass.gradients(), parts);
-
     UpdateStep update =
         UpdateStep.of(
             ops,
@@ -114,6 +109,7 @@ record TrainingGraph(
             training,
             plan.data().trainExamples(),
             globalStep.value());
+    StepScore score = StepScore.of(ops, variables, pass.scores(), update.learningRate());
 
     List<Op> always = new ArrayList<>(pass.updates());
     always.add(score.counted());
@@ -132,7 +128,6 @@ record TrainingGraph(
         batches,
         accumulation.runs(ops, always, step),
         score,
-        update.learningRate(),
         validation,
         Classification.of(ops, evaluationLogits, validation.labels()),
         ops.nn.softmax(evaluationLogits),

@@ -19,7 +19,6 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
 /** A training graph with its variables' values. Owns the native memory of both until closed. */
@@ -30,6 +29,7 @@ final class TrainingSession implements AutoCloseable {
   private final Graph graph = new Graph();
   private final TrainingGraph training;
   private final Session session;
+  private double learningRate;
 
   /** Builds the graph; variables have no values yet. */
   TrainingSession(TrainingPlan plan, TrainingInput input, Accelerator accelerator) {
@@ -95,15 +95,15 @@ final class TrainingSession implements AutoCloseable {
               session.runner().addTarget(part).run().close();
             }
           }
-          return training.score().take(session);
+          StepScore.Look look = training.score().take(session);
+          learningRate = look.learningRate();
+          return look.score();
         });
   }
 
-  /** The learning rate of the newest step. */
+  /** The learning rate of the newest step; 0 before the first. */
   double learningRate() {
-    try (Result result = session.runner().fetch(training.learningRate()).run()) {
-      return ((TFloat64) result.get(0)).getDouble();
-    }
+    return learningRate;
   }
 
   /** The whole validation set's score, or nothing when stopped on the way. */
