@@ -8,6 +8,7 @@ import dev.trainyard.trainer.input.record.UsableData;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class TrainingInput implements AutoCloseable {
 
   private final InputSpec spec;
   private final TrainingPlan.Data data;
-  private final Path cacheFolder;
+  private final Path attemptsCache;
   private final @Nullable ImageCache cache;
   private final boolean deterministic;
   private final List<String> warnings;
@@ -35,13 +36,13 @@ public final class TrainingInput implements AutoCloseable {
   private TrainingInput(
       InputSpec spec,
       TrainingPlan.Data data,
-      Path cacheFolder,
+      Path attemptsCache,
       @Nullable ImageCache cache,
       boolean deterministic,
       List<String> warnings) {
     this.spec = spec;
     this.data = data;
-    this.cacheFolder = cacheFolder;
+    this.attemptsCache = attemptsCache;
     this.cache = cache;
     this.deterministic = deterministic;
     this.warnings = warnings;
@@ -61,6 +62,7 @@ public final class TrainingInput implements AutoCloseable {
     List<String> warnings = new ArrayList<>(usable.warnings());
     InputSpec spec = plan.spec().input();
     Path folder = plan.checkpoints().resolveSibling("cache");
+    Path own = folder.resolve(Integer.toString(plan.attempt()));
     DurableFiles.deleteTree(folder); // of an attempt that was killed
     ImageCache cache =
         switch (spec.cache()) {
@@ -72,11 +74,11 @@ public final class TrainingInput implements AutoCloseable {
           case DISK -> {
             Files.createDirectories(folder);
             yield fits(usable.data(), CacheRoom.freeDisk(folder), "disk", warnings)
-                ? new ImageCache(folder.resolve(Integer.toString(plan.attempt())))
+                ? new ImageCache(own)
                 : null;
           }
         };
-    return new TrainingInput(spec, usable.data(), folder, cache, plan.spec().training().deterministic(), List.copyOf(warnings));
+    return new TrainingInput(spec, usable.data(), own, cache, plan.spec().training().deterministic(), List.copyOf(warnings));
   }
 
   /** Half of what is free may be taken: training itself needs memory, and checkpoints disk. */
@@ -124,7 +126,10 @@ public final class TrainingInput implements AutoCloseable {
   @Override
   public void close() {
     try {
-      DurableFiles.deleteTree(cacheFolder);
+      DurableFiles.deleteTree(attemptsCache);
+      Files.deleteIfExists(attemptsCache.resolveSibling(".").normalize());
+    } catch (DirectoryNotEmptyException laterAttempt) {
+      // which has taken over, and needs what is there
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -82,6 +82,21 @@ class ImageCacheTest {
   }
 
   @Test
+  void an_attempt_that_was_replaced_leaves_its_successors_images_alone() throws IOException {
+    TinyPlan plan = new TinyPlan(folder, data).input("cache", "disk");
+    Path file = folder.resolve("cache/2/training/0/0");
+    TrainingInput replaced = TrainingInput.open(plan.build());
+    try (TrainingInput successor = TrainingInput.open(plan.attempt(2).build())) {
+      assertThat(successor.warnings()).isEmpty();
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "an image");
+      replaced.close();
+      assertThat(file).exists();
+    }
+    assertThat(folder.resolve("cache")).doesNotExist();
+  }
+
+  @Test
   void images_that_do_not_fit_are_not_cached_and_it_says_so() throws IOException {
     TrainingPlan plan = new TinyPlan(folder, data).input("cache", "memory").build();
     long needed = 51 * (24 * 24 * 3 + 256);

@@ -182,7 +182,8 @@ class InputFunctionTest {
   private static List<Batch> evaluation(
       TrainingPlan.Data data, InputSpec spec, int batchSize, int batches) {
     try (Graph graph = new Graph()) {
-      return run(graph, new InputFunction(graph, data, spec, null, true).evaluation(batchSize), batches);
+      return run(
+          graph, new InputFunction(graph, data, spec, null, true).evaluation(batchSize), batches);
     }
   }
 
