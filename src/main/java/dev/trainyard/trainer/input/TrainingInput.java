@@ -127,7 +127,7 @@ public final class TrainingInput implements AutoCloseable {
   public void close() {
     try {
       DurableFiles.deleteTree(attemptsCache);
-      Files.deleteIfExists(attemptsCache.resolveSibling(".").normalize());
+      Files.deleteIfExists(attemptsCache.resolveSibling(""));
     } catch (DirectoryNotEmptyException laterAttempt) {
       // which has taken over, and needs what is there
     } catch (IOException e) {
