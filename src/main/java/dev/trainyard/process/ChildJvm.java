@@ -35,6 +35,18 @@ public class ChildJvm {
 
   private static final String ARCHIVE = "classes.jsa";
 
+  /**
+   * The optimizing compiler waits fifty times as long as by default: it would take the processor
+   * from a child that starts, while what a child does for long is native code. What Java does for
+   * long, such as to hash a checkpoint, reaches these figures at once.
+   */
+  private static final List<String> LATE_OPTIMIZER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=250000",
+          "-XX:Tier4MinInvocationThreshold=30000",
+          "-XX:Tier4CompileThreshold=750000",
+          "-XX:Tier4BackEdgeThreshold=2000000");
+
   /** What a child may see of the environment: no credential of the service is among it. */
   private static final Pattern INHERITED =
       Pattern.compile(
@@ -114,6 +126,7 @@ public class ChildJvm {
     command.add("-Xshare:auto"); // an archive that does not fit is passed over
     command.add("-Xlog:disable"); // the JVM's own words would go to standard output
     command.add("-Xlog:all=error:stderr");
+    command.addAll(LATE_OPTIMIZER);
     command.addAll(options);
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
