@@ -78,7 +78,13 @@ public final class TrainingInput implements AutoCloseable {
                 : null;
           }
         };
-    return new TrainingInput(spec, usable.data(), own, cache, plan.spec().training().deterministic(), List.copyOf(warnings));
+    return new TrainingInput(
+        spec,
+        usable.data(),
+        own,
+        cache,
+        plan.spec().training().deterministic(),
+        List.copyOf(warnings));
   }
 
   /** Half of what is free may be taken: training itself needs memory, and checkpoints disk. */
