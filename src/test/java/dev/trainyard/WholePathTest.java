@@ -120,7 +120,44 @@ class WholePathTest {
     JsonNode series = api.get("/api/v1/jobs/" + jobId + "/metrics").json();
     assertThat(steps(series.at("/val_accuracy/points")))
         .containsExactly(50L, 100L, 150L, 200L, 250L, 300L, 350L, 400L);
+    assertThat(series.propertyNames())
+        .contains("val_loss", "val_precision", "val_recall", "val_f1_score")
+        .doesNotContain("val_top_5_accuracy"); // of three classes
     assertThat(steps(series.at("/loss/points"))).doesNotHaveDuplicates().isSorted().contains(400L);
+  }
+
+  @Test
+  @Order(2)
+  void its_evaluations_tell_of_each_class_newest_first() {
+    String evaluations = "/api/v1/jobs/" + jobId + "/evaluations";
+    Answer page = api.get(evaluations + "?pageSize=3");
+    assertThat(page.status()).as(page.text()).isEqualTo(200);
+    assertThat(steps(page.json().get("items"))).containsExactly(400L, 350L, 300L);
+    String token = page.json().get("nextPageToken").asString();
+    assertThat(page.header("Link")).contains("pageToken=" + token);
+    JsonNode rest = api.get(evaluations + "?pageSize=100&pageToken=" + token).json();
+    assertThat(steps(rest.get("items"))).containsExactly(250L, 200L, 150L, 100L, 50L);
+
+    JsonNode newest = page.json().at("/items/0");
+    assertThat(newest.get("examples").asLong() + newest.get("leftOut").asLong()).isEqualTo(90);
+    assertThat(newest.get("leftOut").asLong()).isZero();
+    assertThat(newest.get("classes"))
+        .extracting(it -> it.get("label").asString())
+        .containsExactly(TinyImages.LABELS);
+    assertThat(newest.get("classes"))
+        .extracting(it -> it.get("support").asLong())
+        .containsOnly(30L);
+    long right = 0;
+    for (int i = 0; i < 3; i++) {
+      right += newest.at("/confusionMatrix/" + i + "/" + i).asLong();
+    }
+    JsonNode compact = status(jobId).at("/metrics/evaluation");
+    assertThat(compact.get("accuracy").asDouble()).isEqualTo(right / 90.0);
+    assertThat(compact.get("f1").asDouble()).isEqualTo(newest.at("/metrics/f1_score").asDouble());
+    assertThat(compact.get("precision").asDouble()).isBetween(0.5, 1.0);
+    assertThat(compact.get("recall").asDouble()).isBetween(0.5, 1.0);
+    assertThat(compact.get("examples").asLong()).isEqualTo(90);
+    assertThat(compact.get("leftOut").asLong()).isZero();
   }
 
   @Test
@@ -135,6 +172,12 @@ class WholePathTest {
         .isEqualTo(api.get("/api/v1/datasets/shapes").json().get("sha256").asString());
     assertThat(version.at("/metrics/accuracy").asDouble())
         .isEqualTo(status(jobId).at("/metrics/evaluation/accuracy").asDouble());
+    JsonNode evaluation = api.get("/api/v1/jobs/" + jobId + "/evaluations").json().at("/items/0");
+    for (String field : List.of("metrics", "examples", "leftOut", "classes", "confusionMatrix")) {
+      assertThat(version.get("evaluation").get(field)).isEqualTo(evaluation.get(field));
+    }
+    assertThat(version.get("metrics")).isEqualTo(evaluation.get("metrics"));
+    assertThat(versions.at("/items/0").has("evaluation")).as("lists stay short").isFalse();
     assertThat(version.get("labels"))
         .extracting(JsonNode::asString)
         .containsExactly(TinyImages.LABELS);

@@ -4,6 +4,7 @@ import dev.trainyard.dataset.DatasetUse;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.web.PageQuery.Place;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public class JobCatalog implements DatasetUse {
 
   private final Jobs jobs;
   private final MetricHistory history;
+  private final JobEvaluations evaluations;
   private final Storage storage;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -40,11 +42,13 @@ public class JobCatalog implements DatasetUse {
   JobCatalog(
       Jobs jobs,
       MetricHistory history,
+      JobEvaluations evaluations,
       Storage storage,
       ApplicationEventPublisher events,
       Clock clock) {
     this.jobs = jobs;
     this.history = history;
+    this.evaluations = evaluations;
     this.storage = storage;
     this.events = events;
     this.clock = clock;
@@ -93,6 +97,7 @@ public class JobCatalog implements DatasetUse {
           Problem.ILLEGAL_STATE, "Job %s is %s: cancel it first.".formatted(id, job.state()));
     }
     history.delete(id);
+    evaluations.delete(id);
     jobs.delete(job);
     events.publishEvent(new JobDeleted(id));
   }

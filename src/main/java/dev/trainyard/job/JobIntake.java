@@ -52,7 +52,12 @@ public class JobIntake {
   private Job resolve(JobSpec spec) {
     ReadyDataset dataset = datasets.ready(spec.dataset());
     List<FieldProblem> errors =
-        SpecCheck.of(spec, dataset.trainExamples(), dataset.validationExamples()).stream()
+        SpecCheck.of(
+                spec,
+                dataset.trainExamples(),
+                dataset.validationExamples(),
+                dataset.labels().size())
+            .stream()
             .map(finding -> new FieldProblem(finding.field(), finding.message()))
             .toList();
     if (!errors.isEmpty()) {

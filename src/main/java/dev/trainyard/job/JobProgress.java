@@ -1,9 +1,16 @@
 package dev.trainyard.job;
 
+import static dev.trainyard.spec.EvaluationMetric.ACCURACY;
+import static dev.trainyard.spec.EvaluationMetric.F1_SCORE;
+import static dev.trainyard.spec.EvaluationMetric.LOSS;
+import static dev.trainyard.spec.EvaluationMetric.PRECISION;
+import static dev.trainyard.spec.EvaluationMetric.RECALL;
+import static dev.trainyard.spec.EvaluationMetric.TOP_5_ACCURACY;
+
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How far the training is, and what was measured last. */
@@ -31,8 +38,23 @@ class JobProgress {
   @Column(name = "evaluation_accuracy")
   private @Nullable Double evaluationAccuracy;
 
+  @Column(name = "evaluation_top_5_accuracy")
+  private @Nullable Double evaluationTop5Accuracy;
+
+  @Column(name = "evaluation_precision")
+  private @Nullable Double evaluationPrecision;
+
+  @Column(name = "evaluation_recall")
+  private @Nullable Double evaluationRecall;
+
+  @Column(name = "evaluation_f1")
+  private @Nullable Double evaluationF1;
+
   @Column(name = "evaluation_examples")
   private @Nullable Long evaluationExamples;
+
+  @Column(name = "evaluation_left_out")
+  private @Nullable Long evaluationLeftOut;
 
   /** An attempt begins at the step of the checkpoint that it restored. */
   void restart(long fromStep, long ofParameters) {
@@ -48,11 +70,16 @@ class JobProgress {
     etaSeconds = eta;
   }
 
-  void evaluated(long atStep, Map<String, Double> metrics, long examples) {
+  void evaluated(long atStep, EvaluationReport report) {
     evaluationStep = atStep;
-    evaluationLoss = metrics.get("loss");
-    evaluationAccuracy = metrics.get("accuracy");
-    evaluationExamples = examples;
+    evaluationLoss = report.metric(LOSS);
+    evaluationAccuracy = report.metric(ACCURACY);
+    evaluationTop5Accuracy = report.metric(TOP_5_ACCURACY);
+    evaluationPrecision = report.metric(PRECISION);
+    evaluationRecall = report.metric(RECALL);
+    evaluationF1 = report.metric(F1_SCORE);
+    evaluationExamples = report.examples();
+    evaluationLeftOut = report.leftOut();
   }
 
   /** Nothing is being trained: a rate and an arrival time would be lies. */
@@ -77,7 +104,15 @@ class JobProgress {
         evaluationStep == null
             ? null
             : new JobView.Evaluation(
-                evaluationStep, evaluationLoss, evaluationAccuracy, evaluationExamples);
+                evaluationStep,
+                evaluationLoss,
+                evaluationAccuracy,
+                evaluationTop5Accuracy,
+                evaluationPrecision,
+                evaluationRecall,
+                evaluationF1,
+                evaluationExamples,
+                evaluationLeftOut);
     return loss == null && evaluation == null
         ? null
         : new JobView.Metrics(loss, accuracy, evaluation);

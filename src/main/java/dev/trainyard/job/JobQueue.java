@@ -1,12 +1,15 @@
 package dev.trainyard.job;
 
+import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -30,12 +33,19 @@ public class JobQueue {
 
   private final Jobs jobs;
   private final MetricHistory history;
+  private final JobEvaluations evaluations;
   private final ServiceMetrics metrics;
   private final Clock clock;
 
-  JobQueue(Jobs jobs, MetricHistory history, ServiceMetrics metrics, Clock clock) {
+  JobQueue(
+      Jobs jobs,
+      MetricHistory history,
+      JobEvaluations evaluations,
+      ServiceMetrics metrics,
+      Clock clock) {
     this.jobs = jobs;
     this.history = history;
+    this.evaluations = evaluations;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -91,6 +101,7 @@ public class JobQueue {
         claim,
         job -> {
           history.rewind(claim.id(), step);
+          evaluations.rewind(claim.id(), step);
           job.running(step, parameters, clock.instant());
         });
   }
@@ -125,14 +136,16 @@ public class JobQueue {
 
   /** Evaluation metrics by Keras's names; their series get Keras's prefix {@code val_}. */
   @Transactional
-  public boolean evaluated(ClaimedJob claim, long step, Map<String, Double> values, long examples) {
+  public boolean evaluated(ClaimedJob claim, long step, EvaluationReport result) {
     return report(
         claim,
         job -> {
-          job.progress().evaluated(step, values, examples);
+          job.progress().evaluated(step, result);
           Map<String, Double> series = new LinkedHashMap<>();
-          values.forEach((name, value) -> series.put("val_" + name, value));
-          history.append(claim.id(), step, series, clock.instant());
+          result.metrics().forEach((name, value) -> series.put("val_" + name, value));
+          Instant now = clock.instant();
+          history.append(claim.id(), step, series, now);
+          evaluations.put(claim.id(), step, result, now);
         });
   }
 
@@ -140,6 +153,11 @@ public class JobQueue {
   @Transactional
   public boolean ended(ClaimedJob claim, TrainingEnd by, String why) {
     return report(claim, job -> job.ended(by, why));
+  }
+
+  /** What this or an earlier attempt has found of the weights at {@code step}. */
+  public Optional<EvaluationReport> evaluation(ClaimedJob claim, long step) {
+    return evaluations.at(claim.id(), step);
   }
 
   /** Its model is registered; a cancellation that comes now is too late. */

@@ -71,10 +71,26 @@ public record JobView(
   public record Metrics(
       @Nullable Double loss, @Nullable Double accuracy, @Nullable Evaluation evaluation) {}
 
-  /** Of the held-out images. */
+  /**
+   * The newest one of the held-out images; all of them, with the figures of each class, are under
+   * {@code /evaluations}.
+   *
+   * @param top5Accuracy only with more than five classes
+   * @param precision mean over the classes, as {@code recall} and {@code f1} are
+   * @param examples images that were evaluated
+   * @param leftOut held-out images that were not
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Evaluation(
-      long step, @Nullable Double loss, @Nullable Double accuracy, @Nullable Long examples) {}
+      long step,
+      @Nullable Double loss,
+      @Nullable Double accuracy,
+      @Nullable Double top5Accuracy,
+      @Nullable Double precision,
+      @Nullable Double recall,
+      @Nullable Double f1,
+      @Nullable Long examples,
+      @Nullable Long leftOut) {}
 
   public record Model(String name, int version) {}
 

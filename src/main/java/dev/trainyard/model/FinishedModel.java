@@ -1,10 +1,12 @@
 package dev.trainyard.model;
 
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job leaves behind when its trainer has finished.
@@ -13,7 +15,7 @@ import java.util.Map;
  * @param model the registered name
  * @param export the complete SavedModel, on the data folder's file system; publication moves it
  * @param labels class names by {@code classid}
- * @param metrics of the last evaluation, by Keras's names; empty without a validation set
+ * @param evaluation of the exported weights; null without a validation set
  * @param parameters trainable and moving values of the network
  * @param step the global step it was exported at
  * @param seed of everything random in its training
@@ -25,7 +27,7 @@ public record FinishedModel(
     Path export,
     List<String> labels,
     Map<String, SignatureInfo> signatures,
-    Map<String, Double> metrics,
+    @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
     DatasetRef dataset,

@@ -67,7 +67,7 @@ public class ModelCatalog {
         .findByModelNameAndStateAndVersionLessThanOrderByVersionDesc(
             model, VersionState.READY, before, Limit.of(limit))
         .stream()
-        .map(ModelVersion::view)
+        .map(version -> version.view().withoutEvaluation())
         .toList();
   }
 

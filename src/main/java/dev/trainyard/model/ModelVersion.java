@@ -90,6 +90,7 @@ class ModelVersion {
         kept.labels(),
         kept.signatures(),
         kept.metrics(),
+        kept.evaluation(),
         kept.parameters(),
         kept.step(),
         jobId,

@@ -1,14 +1,19 @@
 package dev.trainyard.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a model, with where it came from. It never changes.
  *
+ * @param metrics of the held-out images; empty when nothing was evaluated
+ * @param evaluation the same metrics with the figures of each class; left out of lists
  * @param job the id of the job that trained it
  * @param files in the order of their paths
  * @param sizeBytes of all files
@@ -22,6 +27,7 @@ public record ModelVersionView(
     List<String> labels,
     Map<String, SignatureInfo> signatures,
     Map<String, Double> metrics,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
     String job,
@@ -31,4 +37,28 @@ public record ModelVersionView(
     Map<String, String> libraryVersions,
     List<ModelFile> files,
     long sizeBytes,
-    String downloadUrl) {}
+    String downloadUrl) {
+
+  /** As a list of versions shows it. */
+  ModelVersionView withoutEvaluation() {
+    return new ModelVersionView(
+        name,
+        version,
+        state,
+        createTime,
+        labels,
+        signatures,
+        metrics,
+        null,
+        parameters,
+        step,
+        job,
+        dataset,
+        spec,
+        seed,
+        libraryVersions,
+        files,
+        sizeBytes,
+        downloadUrl);
+  }
+}

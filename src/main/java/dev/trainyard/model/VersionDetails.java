@@ -1,15 +1,18 @@
 package dev.trainyard.model;
 
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of a version as JSON, because nothing is ever searched by it. */
 record VersionDetails(
     List<String> labels,
     Map<String, SignatureInfo> signatures,
     Map<String, Double> metrics,
+    @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
     DatasetRef dataset,
@@ -19,10 +22,12 @@ record VersionDetails(
     List<ModelFile> files) {
 
   static VersionDetails of(FinishedModel finished, List<ModelFile> files) {
+    EvaluationReport evaluation = finished.evaluation();
     return new VersionDetails(
         finished.labels(),
         finished.signatures(),
-        finished.metrics(),
+        evaluation == null ? Map.of() : evaluation.metrics(),
+        evaluation,
         finished.parameters(),
         finished.step(),
         finished.dataset(),

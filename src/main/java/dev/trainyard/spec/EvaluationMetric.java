@@ -10,7 +10,9 @@ public enum EvaluationMetric {
   /** Share of the images whose class has the highest probability. */
   @JsonProperty("accuracy")
   ACCURACY("accuracy", true),
-  /** Share of the images whose class is among the five highest. */
+  /**
+   * Share of the images whose class is among the five highest; only with more than five classes.
+   */
   @JsonProperty("top_5_accuracy")
   TOP_5_ACCURACY("top_5_accuracy", true),
   /** Unweighted mean over the classes. */
@@ -29,6 +31,11 @@ public enum EvaluationMetric {
   EvaluationMetric(String metricName, boolean higherIsBetter) {
     this.metricName = metricName;
     this.higherIsBetter = higherIsBetter;
+  }
+
+  /** With fewer classes in the dataset, the metric says nothing and is not reported. */
+  public int fewestClasses() {
+    return this == TOP_5_ACCURACY ? 6 : 2;
   }
 
   public String metricName() {

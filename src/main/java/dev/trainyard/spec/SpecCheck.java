@@ -22,22 +22,26 @@ public final class SpecCheck {
   private final TrainingSpec training;
   private final long trainExamples;
   private final long validationExamples;
+  private final int classes;
   private final List<Finding> findings = new ArrayList<>();
 
-  private SpecCheck(JobSpec spec, long trainExamples, long validationExamples) {
+  private SpecCheck(JobSpec spec, long trainExamples, long validationExamples, int classes) {
     this.spec = spec;
     this.training = spec.training();
     this.trainExamples = trainExamples;
     this.validationExamples = validationExamples;
+    this.classes = classes;
   }
 
   /**
    * @param trainExamples images of the dataset to train on
    * @param validationExamples images of the dataset to evaluate on
+   * @param classes of the dataset
    * @return nothing when the job can run
    */
-  public static List<Finding> of(JobSpec spec, long trainExamples, long validationExamples) {
-    SpecCheck check = new SpecCheck(spec, trainExamples, validationExamples);
+  public static List<Finding> of(
+      JobSpec spec, long trainExamples, long validationExamples, int classes) {
+    SpecCheck check = new SpecCheck(spec, trainExamples, validationExamples, classes);
     check.batches();
     check.length();
     check.learningRate();
@@ -138,11 +142,35 @@ public final class SpecCheck {
           "needs validation images to evaluate, and the dataset has none;"
               + " convert it with a validationFraction");
     }
+    if (training.earlyStopping() != null) {
+      measured("training.earlyStopping.monitor", training.earlyStopping().monitor());
+    }
+    if (training.checkpoint().keepBest() != null) {
+      measured("training.checkpoint.keepBest", training.checkpoint().keepBest());
+    }
+    if (EvaluationBatches.of(spec, validationExamples).size() == 0) {
+      add(
+          "training.evaluateRemainder",
+          "is false, but the dataset's %d validation images do not make one for each of"
+              + " accelerator.replicas, %d; make it true",
+          validationExamples,
+          spec.accelerator().replicas());
+    }
     if (spec.register().checkpoint() == RegisterSpec.Weights.BEST
         && training.checkpoint().keepBest() == null) {
       add(
           "register.checkpoint",
           "is best; say by which metric in training.checkpoint.keepBest, such as \"accuracy\"");
+    }
+  }
+
+  private void measured(String field, EvaluationMetric metric) {
+    if (classes < metric.fewestClasses()) {
+      add(
+          field,
+          "is %s, which the dataset has too few classes for, %d; take \"accuracy\"",
+          metric.metricName(),
+          classes);
     }
   }
 

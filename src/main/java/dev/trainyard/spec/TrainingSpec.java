@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param epochs instead of steps: passes over the training images, rounded up to whole steps
  * @param timeLimit of training, over all attempts; then the job ends as after its last step
  * @param stepsPerEvaluation steps between two evaluations, each with a checkpoint
- * @param evaluationBatchSize images an evaluation step; the training batch size, or the validation
- *     set when that is smaller, when left out
+ * @param evaluationBatchSize images an evaluation step; as many as a training step computes at
+ *     once, or the validation set when that is smaller, when left out
  * @param evaluateRemainder evaluates also the images that do not fill the last batch; only full
  *     batches when false, and the report says how many images were left out
  * @param iterationsPerLoop steps between two looks of the host at what the device does

@@ -1,6 +1,6 @@
-/** The documented metrics of the service, and the metric history of each job. */
+/** The documented metrics of the service, and the metric and evaluation history of each job. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem"})
+@ApplicationModule(allowedDependencies = {"problem", "spec", "trainer::protocol"})
 package dev.trainyard.telemetry;
 
 import org.jspecify.annotations.NullMarked;

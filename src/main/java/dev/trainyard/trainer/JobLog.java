@@ -3,7 +3,6 @@ package dev.trainyard.trainer;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -42,11 +41,16 @@ record JobLog(PrintStream out, long totalSteps) implements Consumer<TrainerEvent
     }
     if (event instanceof TrainerEvent.Evaluation e) {
       String metrics =
-          new TreeMap<>(e.metrics())
-              .entrySet().stream()
-                  .map(metric -> line("%s %.4f", metric.getKey(), metric.getValue()))
-                  .collect(Collectors.joining(" "));
-      return line("evaluation at step %d: %s of %d images", e.step(), metrics, e.examples());
+          e.metrics().entrySet().stream()
+              .map(metric -> line("%s %.4f", metric.getKey(), metric.getValue()))
+              .collect(Collectors.joining(" "));
+      long leftOut = e.report().leftOut();
+      return line(
+          "evaluation at step %d: %s of %d images%s",
+          e.step(),
+          metrics,
+          e.report().examples(),
+          leftOut == 0 ? "" : ", " + leftOut + " left out");
     }
     if (event instanceof TrainerEvent.Checkpoint e) {
       return line("checkpoint of step %d saved, %,d bytes", e.step(), e.bytes());

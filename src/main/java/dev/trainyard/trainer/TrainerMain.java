@@ -83,7 +83,7 @@ public final class TrainerMain {
       throws IOException {
     Outcome outcome;
     try (TrainingSummaries summaries = new TrainingSummaries(plan, Clock.systemUTC())) {
-      outcome = Trainer.train(plan, events.andThen(summaries), stop);
+      outcome = Trainer.train(plan, events.andThen(summaries), summaries, stop);
     }
     if (outcome instanceof Outcome.Stopped stopped) {
       events.accept(new TrainerEvent.Stopped(stopped.step()));

@@ -47,6 +47,14 @@ public record PageQuery(int size, @Nullable String cursor) {
     }
   }
 
+  public long numberOr(long first) {
+    try {
+      return cursor == null ? first : Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw unknownToken();
+    }
+  }
+
   /** The cursor as a place in a list that is ordered by time; null for the first page. */
   public @Nullable Place place() {
     if (cursor == null) {

@@ -25,7 +25,6 @@ class Attempt implements Consumer<TrainerEvent> {
   private volatile boolean stopRequested;
   private long step;
   private String tensorflowVersion = "";
-  private TrainerEvent.@Nullable Evaluation evaluation;
   private TrainerEvent.@Nullable Exported exported;
   private TrainerEvent.@Nullable Failed failure;
 
@@ -64,9 +63,8 @@ class Attempt implements Consumer<TrainerEvent> {
     } else if (event instanceof TrainerEvent.Progress progress) {
       return stepped(progress);
     } else if (event instanceof TrainerEvent.Evaluation evaluated) {
-      evaluation = evaluated;
       slot.evaluated(evaluated.metrics().getOrDefault("accuracy", Double.NaN));
-      return queue.evaluated(job, evaluated.step(), evaluated.metrics(), evaluated.examples());
+      return queue.evaluated(job, evaluated.step(), evaluated.report());
     } else if (event instanceof TrainerEvent.Ended ended) {
       return queue.ended(job, ended.reason(), ended.message());
     } else if (event instanceof TrainerEvent.Exported done) {
@@ -120,10 +118,6 @@ class Attempt implements Consumer<TrainerEvent> {
 
   String tensorflowVersion() {
     return tensorflowVersion;
-  }
-
-  TrainerEvent.@Nullable Evaluation evaluation() {
-    return evaluation;
   }
 
   TrainerEvent.@Nullable Exported exported() {

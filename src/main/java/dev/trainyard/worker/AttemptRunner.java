@@ -9,6 +9,7 @@ import dev.trainyard.model.UnusableModelException;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.ExitCode;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
@@ -114,7 +115,11 @@ class AttemptRunner {
       return Ending.STOPPED;
     }
     if (exitCode == ExitCode.FINISHED.code() && exported != null) {
-      int version = registry.publish(FinishedModels.of(attempt, exported, plan, dataset)).version();
+      EvaluationReport evaluation = queue.evaluation(job, exported.step()).orElse(null);
+      int version =
+          registry
+              .publish(FinishedModels.of(attempt, exported, evaluation, plan, dataset))
+              .version();
       queue.succeeded(job, version);
       return Ending.SUCCEEDED;
     }

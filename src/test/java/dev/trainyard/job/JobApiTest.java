@@ -117,6 +117,8 @@ class JobApiTest {
           "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e"} | training.warmStartFrom.job | no job
           "batchSize": 4          | "batchSize": 4, "warmStartFrom": {"job": "seven"} | training.warmStartFrom.job | must be an id
           "name": "j"             | "name": "../../etc"       | name               | letters
+          "batchSize": 4          | "batchSize": 4, "earlyStopping": {"monitor": "top_5_accuracy"} | training.earlyStopping.monitor | accuracy
+          "batchSize": 4          | "batchSize": 4, "checkpoint": {"keepBest": "top_5_accuracy"} | training.checkpoint.keepBest | accuracy
           "name": "j"             | "name": "two words"       | name               | letters
           "name": "j"             | "name": "\uD83C\uDF37"    | name               | letters
           "name": "j"             | "title": "j"              | title              | name
@@ -213,11 +215,12 @@ class JobApiTest {
     assertThat(log.header("Content-Type")).startsWith("text/plain");
     assertThat(log.text()).isEmpty();
     assertThat(api.get(JOBS + "/" + id + "/metrics").json()).isEmpty();
+    assertThat(api.get(JOBS + "/" + id + "/evaluations").json().get("items")).isEmpty();
   }
 
   @Test
   void a_job_that_is_not_there_is_a_404_on_every_path() {
-    for (String path : List.of("/nope", "/nope/log", "/nope/metrics")) {
+    for (String path : List.of("/nope", "/nope/log", "/nope/metrics", "/nope/evaluations")) {
       assertThat(api.get(JOBS + path).status()).as(path).isEqualTo(404);
     }
     Answer escaping = api.get(JOBS + "/..%2f..%2fetc/log");
@@ -238,6 +241,7 @@ class JobApiTest {
             "/api/v1/jobs/{id}/cancel",
             "/api/v1/jobs/{id}/log",
             "/api/v1/jobs/{id}/metrics",
+            "/api/v1/jobs/{id}/evaluations",
             "/api/v1/datasets",
             "/api/v1/models/{name}/versions/{version}/download",
             "/v1/models/{name}:predict");

@@ -10,8 +10,12 @@ import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.AcceleratorSpec;
 import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.telemetry.JobEvaluations;
+import dev.trainyard.telemetry.JobEvaluations.Evaluated;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.MetricHistory.Point;
+import dev.trainyard.trainer.protocol.EvaluationReport;
+import dev.trainyard.trainer.protocol.EvaluationReport.ClassScore;
 import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +47,7 @@ class JobQueueTest {
   @Autowired JobQueue queue;
   @Autowired JobCatalog catalog;
   @Autowired MetricHistory history;
+  @Autowired JobEvaluations evaluations;
   @Autowired Clock clock;
   @Autowired JdbcTemplate jdbc;
 
@@ -231,22 +236,61 @@ class JobQueueTest {
     ClaimedJob first = claim();
     queue.started(first, 0, 10);
     queue.stepped(first, 10, 1.0, 0.1, 0.01, 100, 5.0);
-    queue.evaluated(first, 10, Map.of("loss", 1.1, "accuracy", 0.4), 20);
+    queue.evaluated(first, 10, report(1.1, 0.4));
     queue.stepped(first, 15, 0.9, 0.2, 0.01, 100, 4.0);
     queue.recover();
     ClaimedJob second = claim();
     queue.started(second, 10, 10);
     assertThat(history.points(id, "loss", 0, 10)).extracting(Point::step).containsExactly(10L);
-    queue.evaluated(second, 10, Map.of("loss", 1.1, "accuracy", 0.4), 20);
+    queue.evaluated(second, 10, report(1.1, 0.4));
     queue.stepped(second, 14, 0.8, 0.3, 0.01, 100, 3.0);
     assertThat(history.points(id, "loss", 0, 10)).extracting(Point::step).containsExactly(10L, 14L);
     assertThat(history.names(id))
         .containsExactly(
-            "accuracy", "examplesPerSecond", "learningRate", "loss", "val_accuracy", "val_loss");
+            "accuracy",
+            "examplesPerSecond",
+            "learningRate",
+            "loss",
+            "val_accuracy",
+            "val_f1_score",
+            "val_loss");
     JobView.Status status = catalog.get(id).status();
     assertThat(status.progress().step()).isEqualTo(14);
     assertThat(status.metrics()).isNotNull();
-    assertThat(status.metrics().evaluation().accuracy()).isEqualTo(0.4);
+    assertThat(status.metrics().evaluation())
+        .isEqualTo(new JobView.Evaluation(10, 1.1, 0.4, null, null, null, 0.3, 20L, 2L));
+  }
+
+  @Test
+  void a_resumed_attempt_leaves_one_evaluation_a_step_and_they_go_with_the_job() {
+    String id = queued("evaluated");
+    ClaimedJob first = claim();
+    queue.started(first, 0, 10);
+    queue.evaluated(first, 10, report(1.1, 0.4));
+    queue.evaluated(first, 20, report(0.9, 0.5));
+    queue.recover();
+    ClaimedJob second = claim();
+    queue.started(second, 10, 10);
+    assertThat(evaluations.newest(id, Long.MAX_VALUE, 10))
+        .extracting(Evaluated::step)
+        .containsExactly(10L);
+    queue.evaluated(second, 10, report(1.0, 0.45));
+    assertThat(queue.evaluated(first, 10, report(9, 0))).as("fenced").isFalse();
+
+    assertThat(queue.evaluation(second, 10)).contains(report(1.0, 0.45));
+    assertThat(queue.evaluation(second, 20)).isEmpty();
+    queue.succeeded(second, 1);
+    catalog.delete(id);
+    assertThat(evaluations.at(id, 10)).isEmpty();
+  }
+
+  private static EvaluationReport report(double loss, double accuracy) {
+    return new EvaluationReport(
+        Map.of("loss", loss, "accuracy", accuracy, "f1_score", 0.3),
+        20,
+        2,
+        List.of(new ClassScore("a", 0.5, 0.25, 1 / 3.0, 20), new ClassScore("b", 0, 0, 0, 0)),
+        List.of(List.of(5L, 15L), List.of(0L, 0L)));
   }
 
   private ClaimedJob claim() {

@@ -3,6 +3,8 @@ package dev.trainyard.model;
 import dev.trainyard.model.predict.PredictorProgram;
 import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.trainer.protocol.EvaluationReport;
+import dev.trainyard.trainer.protocol.EvaluationReport.ClassScore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +49,12 @@ public final class Exports {
         export,
         LABELS,
         PredictorProgram.signatures(),
-        Map.of("accuracy", 0.91, "loss", 0.27),
+        new EvaluationReport(
+            Map.of("accuracy", 0.91, "loss", 0.27),
+            11,
+            0,
+            List.of(new ClassScore("daisy", 0.91, 0.91, 0.91, 11)),
+            List.of(List.of(10L, 1L), List.of(0L, 0L))),
         32_864_805L,
         300L,
         new DatasetRef("d1", "flowers", 1, "ab".repeat(32)),

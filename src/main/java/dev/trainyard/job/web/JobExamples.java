@@ -36,7 +36,9 @@ final class JobExamples {
                       "progress": {"step": 120, "totalSteps": 300, "percent": 40.0,
                                    "examplesPerSecond": 310.5, "eta": "PT19S"},
                       "metrics": {"loss": 0.41, "accuracy": 0.87,
-                                  "evaluation": {"step": 100, "loss": 0.52, "accuracy": 0.81}},
+                                  "evaluation": {"step": 100, "loss": 0.52, "accuracy": 0.81,
+                                                 "precision": 0.82, "recall": 0.81, "f1": 0.808,
+                                                 "examples": 150, "leftOut": 0}},
                       "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0},
                                       {"state": "PREPARING", "time": "2026-11-23T10:00:01Z", "attempt": 1},
                                       {"state": "RUNNING", "time": "2026-11-23T10:00:03Z", "attempt": 1}]},
@@ -58,6 +60,18 @@ final class JobExamples {
       """
       {"loss": {"points": [{"step": 1, "value": 1.61, "time": "2026-11-23T10:00:03Z"}]},
        "val_accuracy": {"points": [{"step": 100, "value": 0.81, "time": "2026-11-23T10:00:20Z"}]}}
+      """;
+
+  static final String EVALUATIONS =
+      """
+      {"items": [
+          {"step": 100, "time": "2026-11-23T10:00:20Z",
+           "metrics": {"loss": 0.27, "accuracy": 0.9, "precision": 0.9167, "recall": 0.9,
+                       "f1_score": 0.899},
+           "examples": 10, "leftOut": 0,
+           "classes": [{"label": "daisy", "precision": 1.0, "recall": 0.8, "f1": 0.8889, "support": 5},
+                       {"label": "tulips", "precision": 0.8333, "recall": 1.0, "f1": 0.9091, "support": 5}],
+           "confusionMatrix": [[4, 1], [0, 5]]}]}
       """;
 
   private JobExamples() {}

@@ -3,8 +3,11 @@ package dev.trainyard.job.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobView;
+import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.MetricHistory.Point;
+import dev.trainyard.web.Page;
+import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -41,10 +44,12 @@ class JobRecordsController {
 
   private final JobCatalog catalog;
   private final MetricHistory history;
+  private final JobEvaluations evaluations;
 
-  JobRecordsController(JobCatalog catalog, MetricHistory history) {
+  JobRecordsController(JobCatalog catalog, MetricHistory history, JobEvaluations evaluations) {
     this.catalog = catalog;
     this.history = history;
+    this.evaluations = evaluations;
   }
 
   @GetMapping(path = "/log")
@@ -72,7 +77,8 @@ class JobRecordsController {
       summary = "The job's metric series",
       description =
           "loss, accuracy, learningRate and examplesPerSecond of training about once a second, and"
-              + " Keras's val_loss and val_accuracy of each evaluation. A step that was replayed appears once.")
+              + " val_loss, val_accuracy, val_precision, val_recall, val_f1_score and, with more than five classes,"
+              + " val_top_5_accuracy of each evaluation. A step that was replayed appears once.")
   @ApiResponse(
       responseCode = "200",
       description = "Series by name, points in the order of steps",
@@ -96,6 +102,33 @@ class JobRecordsController {
     Map<String, Series> series = new LinkedHashMap<>();
     names.forEach(n -> series.put(n, Series.of(history.points(id, n, fromStep, limit + 1), limit)));
     return series;
+  }
+
+  @GetMapping("/evaluations")
+  @Operation(
+      summary = "The job's evaluations",
+      description =
+          "Of the held-out images, the newest first, with the figures of each class and, up to 100"
+              + " classes, the confusion matrix: a row for each true class, a column for each predicted"
+              + " one, in the order of classes.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "One page; the Link header and nextPageToken lead to the next",
+      content = @Content(examples = @ExampleObject(JobExamples.EVALUATIONS)))
+  @ApiResponse(responseCode = "404", description = "No such job")
+  ResponseEntity<Page<EvaluationView>> evaluations(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "20") int pageSize,
+      @RequestParam(required = false) @Nullable String pageToken) {
+    PageQuery query = PageQuery.of(pageSize, pageToken);
+    long before = query.numberOr(Long.MAX_VALUE);
+    JobView job = catalog.get(id);
+    return Page.of(
+        evaluations.newest(job.id(), before, query.fetchSize()).stream()
+            .map(EvaluationView::of)
+            .toList(),
+        query,
+        evaluation -> Long.toString(evaluation.step()));
   }
 
   /**

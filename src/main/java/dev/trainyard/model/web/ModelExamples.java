@@ -9,16 +9,21 @@ final class ModelExamples {
 
   static final String MODELS = "{\"items\": [" + MODEL + "], \"nextPageToken\": \"Zmxvd2Vycw\"}";
 
-  static final String VERSION =
+  private static final String HEAD =
       """
       {"name": "flowers", "version": 3, "state": "READY", "createTime": "2026-03-01T09:30:00Z",
-       "labels": ["daisy", "dandelion", "roses", "sunflowers", "tulips"],
+       "labels": ["daisy", "tulips"],
        "signatures": {"serving_default": {"methodName": "tensorflow/serving/predict",
          "inputs": [{"name": "image_bytes", "dtype": "STRING", "shape": [-1]}],
          "outputs": [{"name": "class", "dtype": "STRING", "shape": [-1]},
                      {"name": "classid", "dtype": "INT32", "shape": [-1]},
-                     {"name": "probabilities", "dtype": "FLOAT", "shape": [-1, 5]}]}},
-       "metrics": {"accuracy": 0.91, "loss": 0.27}, "parameters": 32863585, "step": 300,
+                     {"name": "probabilities", "dtype": "FLOAT", "shape": [-1, 2]}]}},
+       "metrics": {"loss": 0.27, "accuracy": 0.9, "precision": 0.9167, "recall": 0.9, "f1_score": 0.899},
+       "parameters": 32862682, "step": 300,
+      """;
+
+  private static final String TAIL =
+      """
        "job": "8f14e45f-ceea-467f-9c1d-6e1f2b1c3a4d",
        "dataset": {"id": "c9f0f895-fb98-4b91-99f5-1fd0297e236d", "name": "flowers", "version": 1,
          "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
@@ -28,7 +33,21 @@ final class ModelExamples {
          "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}],
        "sizeBytes": 131514558, "downloadUrl": "/api/v1/models/flowers/versions/3/download"}""";
 
-  static final String VERSIONS = "{\"items\": [" + VERSION + "]}";
+  static final String VERSION =
+      HEAD
+          + """
+           "evaluation": {
+             "metrics": {"loss": 0.27, "accuracy": 0.9, "precision": 0.9167, "recall": 0.9,
+                         "f1_score": 0.899},
+             "examples": 10, "leftOut": 0,
+             "classes": [{"label": "daisy", "precision": 1.0, "recall": 0.8, "f1": 0.8889, "support": 5},
+                         {"label": "tulips", "precision": 0.8333, "recall": 1.0, "f1": 0.9091,
+                          "support": 5}],
+             "confusionMatrix": [[4, 1], [0, 5]]},
+          """
+          + TAIL;
+
+  static final String VERSIONS = "{\"items\": [" + HEAD + TAIL + "]}";
 
   private ModelExamples() {}
 }

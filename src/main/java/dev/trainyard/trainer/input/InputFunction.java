@@ -82,8 +82,10 @@ public final class InputFunction {
   /**
    * Every validation image once, in the order of the shards, as it is; then the pipeline runs out.
    * The last batch may be smaller. Without validation shards these are the training images.
+   *
+   * @param fullOnly leaves out the images that do not fill the last batch, and makes shapes static
    */
-  public Batches evaluation(int batchSize) {
+  public Batches evaluation(int batchSize, boolean fullOnly) {
     ImageDecoding decoding = ImageDecoding.of(spec);
     Dataset records =
         Dataset.of(ops, names(evaluationShards(data))).interleave(readShard, 1).withIndex();
@@ -92,7 +94,7 @@ public final class InputFunction {
         records,
         (body, image, number) -> decoding.apply(body, image),
         batchSize,
-        false);
+        fullOnly);
   }
 
   static List<Path> evaluationShards(TrainingPlan.Data data) {

@@ -1,17 +1,16 @@
 package dev.trainyard.trainer.loop;
 
-import dev.trainyard.spec.EarlyStoppingSpec;
-import dev.trainyard.spec.EvaluationMetric;
-import dev.trainyard.spec.TrainingSpec;
+import dev.trainyard.spec.EvaluationBatches;
 import dev.trainyard.trainer.checkpoint.EvaluationHistory;
+import dev.trainyard.trainer.evaluation.Scoring;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingPlan;
+import dev.trainyard.trainer.summary.Pictures;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Evaluates the weights that a session has, and keeps what it finds. */
 final class Evaluations {
@@ -20,6 +19,7 @@ final class Evaluations {
   private final TrainingSession session;
   private final EvaluationHistory history;
   private final Report report;
+  private final Pictures pictures;
   private final StopSignal stop;
 
   Evaluations(
@@ -27,11 +27,13 @@ final class Evaluations {
       TrainingSession session,
       EvaluationHistory history,
       Report report,
+      Pictures pictures,
       StopSignal stop) {
     this.plan = plan;
     this.session = session;
     this.history = history;
     this.report = report;
+    this.pictures = pictures;
     this.stop = stop;
   }
 
@@ -41,42 +43,28 @@ final class Evaluations {
       return;
     }
     report.enter(TrainerPhase.EVALUATING);
-    Optional<BatchScore> evaluated = session.evaluate(stop);
+    Optional<Scoring> evaluated = session.evaluate(stop);
     if (evaluated.isPresent()) {
-      BatchScore score = evaluated.get();
-      if (!Double.isFinite(score.lossSum())) {
-        throw new NonFiniteLossException(step, "the evaluation loss is " + score.lossSum());
+      Scoring score = evaluated.get();
+      if (!Double.isFinite(score.loss())) {
+        throw new NonFiniteLossException(step, "the evaluation loss is " + score.loss());
       }
-      if (score.examples() != session.validationExamples()) {
+      long usable = session.validationExamples();
+      long leftOut = EvaluationBatches.of(plan.spec(), usable).leftOut();
+      if (score.examples() + leftOut != usable) {
         report.warn(
             "The validation shards hold %d images, not %d: the dataset is not as it was converted."
-                .formatted(score.examples(), session.validationExamples()));
+                .formatted(score.examples() + leftOut, usable));
       }
-      Map<String, Double> metrics = Map.of("loss", score.loss(), "accuracy", score.accuracy());
-      keep(step, metrics);
-      report.tell(new TrainerEvent.Evaluation(step, metrics, score.examples()));
+      EvaluationReport found = score.report(plan.data().validationExamples());
+      history.add(step, found.metrics());
+      report.tell(new TrainerEvent.Evaluation(step, found));
+      session.showWeights(pictures, step);
     }
   }
 
   /** All of this job, in the order of their steps. */
   List<EvaluationHistory.Entry> soFar() {
     return history.all();
-  }
-
-  private void keep(long step, Map<String, Double> metrics) throws IOException {
-    TrainingSpec spec = plan.spec().training();
-    EarlyStoppingSpec stopping = spec.earlyStopping();
-    check("training.earlyStopping.monitor", stopping == null ? null : stopping.monitor(), metrics);
-    check("training.checkpoint.keepBest", spec.checkpoint().keepBest(), metrics);
-    history.add(step, metrics);
-  }
-
-  private static void check(
-      String field, @Nullable EvaluationMetric metric, Map<String, Double> metrics) {
-    if (metric != null && !metrics.containsKey(metric.metricName())) {
-      throw new PlanException(
-          "%s is %s, which the evaluation of this dataset does not report; it reports %s."
-              .formatted(field, metric.metricName(), metrics.keySet()));
-    }
   }
 }

@@ -19,7 +19,8 @@ final class PlanCheck {
       throw new PlanException(
           "The dataset has " + data.labels().size() + " classes; a classifier needs at least 2.");
     }
-    SpecCheck.of(spec, data.trainExamples(), data.validationExamples()).stream()
+    SpecCheck.of(spec, data.trainExamples(), data.validationExamples(), data.labels().size())
+        .stream()
         .findFirst()
         .ifPresent(
             finding -> {

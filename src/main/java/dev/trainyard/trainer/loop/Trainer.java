@@ -15,6 +15,7 @@ import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingPlan;
+import dev.trainyard.trainer.summary.Pictures;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,13 +31,20 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final TrainingSpec spec;
   private final Report report;
+  private final Pictures pictures;
   private final StopSignal stop;
   private final Checkpoints checkpoints;
 
-  private Trainer(TrainingPlan plan, Report report, StopSignal stop, Checkpoints checkpoints) {
+  private Trainer(
+      TrainingPlan plan,
+      Report report,
+      Pictures pictures,
+      StopSignal stop,
+      Checkpoints checkpoints) {
     this.plan = plan;
     this.spec = plan.spec().training();
     this.report = report;
+    this.pictures = pictures;
     this.stop = stop;
     this.checkpoints = checkpoints;
   }
@@ -46,15 +54,24 @@ public final class Trainer {
    *
    * @param events is told of everything as it happens, one event at a time, not always by the
    *     calling thread
+   * @param pictures is shown the graph and images at the first step, histograms at evaluations, by
+   *     the calling thread
    * @param stop ends training after the step that it is in
    */
-  public static Outcome train(TrainingPlan plan, Consumer<TrainerEvent> events, StopSignal stop)
+  public static Outcome train(
+      TrainingPlan plan, Consumer<TrainerEvent> events, Pictures pictures, StopSignal stop)
       throws IOException {
     PlanCheck.check(plan);
     Accelerator accelerator =
         Accelerator.of(plan.spec().accelerator(), plan.spec().training().precision());
     Checkpoints checkpoints = new Checkpoints(plan.checkpoints(), plan.attempt());
-    return new Trainer(plan, new Report(events), stop, checkpoints).run(accelerator);
+    return new Trainer(plan, new Report(events), pictures, stop, checkpoints).run(accelerator);
+  }
+
+  /** Trains without showing any pictures. */
+  public static Outcome train(TrainingPlan plan, Consumer<TrainerEvent> events, StopSignal stop)
+      throws IOException {
+    return train(plan, events, Pictures.NONE, stop);
   }
 
   private Outcome run(Accelerator accelerator) throws IOException {
@@ -76,8 +93,11 @@ public final class Trainer {
       if (plan.data().validationExamples() == 0) {
         report.warn("The dataset has no validation images, so nothing is evaluated.");
       }
+      if (step == 0) {
+        session.showFirstBatch(pictures);
+      }
       EvaluationHistory history = new EvaluationHistory(plan.evaluations(), step);
-      Evaluations evaluations = new Evaluations(plan, session, history, report, stop);
+      Evaluations evaluations = new Evaluations(plan, session, history, report, pictures, stop);
       Checkpoint last;
       try (CheckpointWriter writer = writer(history)) {
         last = new TrainingLoop(plan, session, restored, writer, evaluations, report, stop).run();

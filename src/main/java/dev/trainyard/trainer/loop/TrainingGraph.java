@@ -1,8 +1,10 @@
 package dev.trainyard.trainer.loop;
 
+import dev.trainyard.spec.EvaluationBatches;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.trainer.device.Accelerator;
+import dev.trainyard.trainer.evaluation.Predictions;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Snapshot;
 import dev.trainyard.trainer.graph.Variable;
@@ -10,14 +12,15 @@ import dev.trainyard.trainer.graph.Variables;
 import dev.trainyard.trainer.input.Batches;
 import dev.trainyard.trainer.input.InputFunction;
 import dev.trainyard.trainer.input.TrainingInput;
-import dev.trainyard.trainer.network.Classification;
 import dev.trainyard.trainer.network.Network;
 import dev.trainyard.trainer.network.Networks;
 import dev.trainyard.trainer.network.Pass;
 import dev.trainyard.trainer.optimizer.UpdateStep;
 import dev.trainyard.trainer.protocol.TrainingPlan;
+import dev.trainyard.trainer.summary.SummaryOutputs;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -26,6 +29,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 /**
  * Everything that one job runs, in one graph: two pipelines, the passes through the same weights,
@@ -35,6 +39,8 @@ import org.tensorflow.types.TInt64;
  * @param parts what one step runs, one after the other: a single one unless gradients accumulate
  * @param score of the steps
  * @param probabilities {@code [n, classes]} of the evaluation batch
+ * @param pictures the first images of the first training batch, a summary to fetch with a part
+ * @param histograms of the weights, a summary; null when the job does not want them
  * @param initializer gives all variables their initial values
  * @param transients gives them to those that no checkpoint holds
  * @param snapshot of all variables, which a checkpoint is written of
@@ -46,8 +52,10 @@ record TrainingGraph(
     List<Op> parts,
     StepScore score,
     Batches evaluation,
-    Classification evaluated,
+    Predictions evaluated,
     Operand<TFloat32> probabilities,
+    Operand<TString> pictures,
+    @Nullable Operand<TString> histograms,
     Op initializer,
     Op transients,
     Snapshot snapshot) {
@@ -60,6 +68,13 @@ record TrainingGraph(
         Ops.create(graph)
             .withName("skip")
             .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    long usable = images.data().validationExamples();
+    EvaluationBatches cut = EvaluationBatches.of(plan.spec(), usable);
+    if (cut.size() == 0) {
+      throw new PlanException(
+          "Only %d validation images can be read, too few for training.evaluateRemainder: false."
+              .formatted(usable));
+    }
     int partSize = training.batchSize() / training.gradientAccumulationSteps();
     return in(
         graph,
@@ -67,7 +82,7 @@ record TrainingGraph(
         accelerator,
         skip,
         input.training(partSize, training.seed(), skip),
-        input.evaluation(evaluationBatchSize(plan)));
+        input.evaluation(cut.size(), cut.fullOnly()));
   }
 
   /**
@@ -113,6 +128,8 @@ record TrainingGraph(
 
     List<Op> always = new ArrayList<>(pass.updates());
     always.add(score.counted());
+    Operand<TString> pictures = SummaryOutputs.images(ops, batches.images(), globalStep.value());
+    always.add(pictures); // before the global step moves on
     List<Op> updates = new ArrayList<>(always);
     updates.add(update.done());
     Op step =
@@ -129,20 +146,12 @@ record TrainingGraph(
         accumulation.runs(ops, always, step),
         score,
         validation,
-        Classification.of(ops, evaluationLogits, validation.labels()),
+        Predictions.of(ops, evaluationLogits, validation.labels()),
         ops.nn.softmax(evaluationLogits),
+        pictures,
+        training.histograms() ? SummaryOutputs.histograms(ops, variables) : null,
         variables.initializer(),
         variables.transientInitializer(),
         new Snapshot(graph, variables.saved()));
-  }
-
-  private static int evaluationBatchSize(TrainingPlan plan) {
-    Integer wanted = plan.spec().training().evaluationBatchSize();
-    if (wanted != null) {
-      return wanted;
-    }
-    int batchSize = plan.spec().training().batchSize();
-    long examples = plan.data().validationExamples();
-    return examples > 0 ? (int) Math.min(batchSize, examples) : batchSize;
   }
 }

@@ -2,14 +2,17 @@ package dev.trainyard.trainer.loop;
 
 import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.device.Accelerator;
+import dev.trainyard.trainer.evaluation.Scoring;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Transfer;
 import dev.trainyard.trainer.input.TrainingInput;
-import dev.trainyard.trainer.network.Classification;
 import dev.trainyard.trainer.protocol.TrainingPlan;
+import dev.trainyard.trainer.summary.Pictures;
+import dev.trainyard.trainer.summary.SummaryOutputs;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -30,6 +33,7 @@ final class TrainingSession implements AutoCloseable {
   private final TrainingGraph training;
   private final Session session;
   private double learningRate;
+  private @Nullable Pictures watching;
 
   /** Builds the graph; variables have no values yet. */
   TrainingSession(TrainingPlan plan, TrainingInput input, Accelerator accelerator) {
@@ -92,7 +96,7 @@ final class TrainingSession implements AutoCloseable {
         () -> {
           for (int i = 0; i < count; i++) {
             for (Op part : training.parts()) {
-              session.runner().addTarget(part).run().close();
+              run(part);
             }
           }
           StepScore.Look look = training.score().take(session);
@@ -106,17 +110,51 @@ final class TrainingSession implements AutoCloseable {
     return learningRate;
   }
 
+  /**
+   * Has the next training step show the graph, and images of its batch as the network sees them. To
+   * take a batch for that alone would change training.
+   */
+  void showFirstBatch(Pictures pictures) {
+    watching = pictures;
+  }
+
+  private void run(Op part) {
+    try (Result result = session.runner().addTarget(part).fetch(training.pictures()).run()) {
+      if (watching != null) {
+        watching.graph(graph.toGraphDef());
+        watching.add(1, SummaryOutputs.read(result));
+        watching = null;
+      }
+    }
+  }
+
+  /**
+   * Shows the weights' histograms, if the job wants them.
+   *
+   * @throws NonFiniteLossException when a weight cannot be put into a bucket
+   */
+  void showWeights(Pictures pictures, long step) {
+    if (training.histograms() == null) {
+      return;
+    }
+    try {
+      pictures.add(step, SummaryOutputs.fetch(session, training.histograms()));
+    } catch (TFInvalidArgumentException e) {
+      throw new NonFiniteLossException(step, "a weight is not a finite number");
+    }
+  }
+
   /** The whole validation set's score, or nothing when stopped on the way. */
-  Optional<BatchScore> evaluate(StopSignal stop) {
+  Optional<Scoring> evaluate(StopSignal stop) {
     session.runner().addTarget(training.evaluation().restart()).run().close();
     return diagnosed(
         () -> {
-          BatchScore sum = BatchScore.NONE;
+          Scoring scoring = new Scoring(plan.data().labels());
           while (!stop.isRequested()) {
-            try (Result result = scored(training.evaluated()).run()) {
-              sum = sum.plus(BatchScore.of(result));
+            try (Result result = training.evaluated().fetchedBy(session.runner()).run()) {
+              scoring.add(result);
             } catch (TFOutOfRangeException end) {
-              return Optional.of(sum);
+              return Optional.of(scoring);
             }
           }
           return Optional.empty();
@@ -160,10 +198,6 @@ final class TrainingSession implements AutoCloseable {
         training.snapshot().release(session);
       }
     };
-  }
-
-  private Session.Runner scored(Classification score) {
-    return session.runner().fetch(score.lossSum()).fetch(score.correct()).fetch(score.examples());
   }
 
   private <T> T diagnosed(Supplier<T> run) {

@@ -66,11 +66,15 @@ public sealed interface TrainerEvent {
   /**
    * The validation set was evaluated.
    *
-   * @param metrics by Keras's names: {@code loss}, {@code accuracy}
-   * @param examples how many images were evaluated
+   * @param step the global step of the weights that were evaluated
    */
-  record Evaluation(long step, Map<String, Double> metrics, long examples)
-      implements TrainerEvent {}
+  record Evaluation(long step, EvaluationReport report) implements TrainerEvent {
+
+    /** By the names in {@link dev.trainyard.spec.EvaluationMetric}. */
+    public Map<String, Double> metrics() {
+      return report.metrics();
+    }
+  }
 
   /** A checkpoint of this step is on disk, whole and durable. Training may be some steps ahead. */
   record Checkpoint(long step, long bytes) implements TrainerEvent {}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.Summary;
 
 /**
@@ -47,10 +48,20 @@ final class EventFile implements Closeable {
         (tag, value) ->
             summary.addValue(
                 Summary.Value.newBuilder().setTag(tag).setSimpleValue(value.floatValue())));
+    write(step, summary.build());
+  }
+
+  /** Adds what {@code summary} holds. */
+  void write(long step, Summary summary) throws IOException {
     write(Event.newBuilder().setStep(step).setSummary(summary));
   }
 
-  private void write(Event.Builder event) throws IOException {
+  /** Adds a graph; TensorBoard shows one a file. */
+  void write(GraphDef graph) throws IOException {
+    write(Event.newBuilder().setGraphDef(graph.toByteString()));
+  }
+
+  private synchronized void write(Event.Builder event) throws IOException {
     records.write(event.setWallTime(clock.millis() / 1000.0).build().toByteArray());
     out.flush();
   }

@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.Summary;
 
 /**
- * Writes what a trainer reports for TensorBoard: the training series in the plan's events folder,
- * the evaluations in its sub-folder {@code eval}, so that TensorBoard draws both into one plot.
+ * Writes what a trainer reports for TensorBoard: the training series and pictures in the plan's
+ * events folder, the evaluations in its sub-folder {@code eval}, so that TensorBoard draws both
+ * into one plot.
  */
-public final class TrainingSummaries implements Consumer<TrainerEvent>, Closeable {
+public final class TrainingSummaries implements Consumer<TrainerEvent>, Pictures, Closeable {
 
   private final EventFile training;
   private final EventFile evaluation;
@@ -38,6 +41,24 @@ public final class TrainingSummaries implements Consumer<TrainerEvent>, Closeabl
       } else if (event instanceof TrainerEvent.Evaluation done) {
         evaluation.write(done.step(), done.metrics());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void graph(GraphDef graph) {
+    try {
+      training.write(GraphOutline.of(graph));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void add(long step, Summary summary) {
+    try {
+      training.write(step, summary);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

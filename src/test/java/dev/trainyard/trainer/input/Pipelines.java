@@ -44,7 +44,7 @@ public final class Pipelines {
         plan,
         passes,
         Integer.MAX_VALUE,
-        graph -> input -> input.evaluation(plan.spec().training().batchSize()));
+        graph -> input -> input.evaluation(plan.spec().training().batchSize(), false));
   }
 
   private static List<Batch> run(

@@ -39,7 +39,8 @@ class DamagedDataTest {
 
     assertThat(warnings()).hasSize(2).allMatch(text -> text.contains("It is left out"));
     List<Evaluation> whole = evaluations();
-    assertThat(whole).extracting(Evaluation::examples).containsOnly(20L);
+    assertThat(whole).extracting(it -> it.report().examples()).containsOnly(20L);
+    assertThat(whole).extracting(it -> it.report().leftOut()).containsOnly(1L);
 
     events.clear();
     TrainingPlan first = plan("parts").build();
@@ -48,6 +49,15 @@ class DamagedDataTest {
     train(plan("parts").attempt(2).build(), () -> false);
     assertThat(evaluations()).isEqualTo(whole);
     assertThat(warnings()).hasSize(2); // once, by the attempt that found them
+  }
+
+  @Test
+  void full_batches_are_cut_from_the_images_that_can_be_read() throws IOException {
+    train(plan("full").training("evaluateRemainder", false).build(), () -> false);
+
+    assertThat(evaluations()).extracting(it -> it.report().examples()).containsOnly(16L);
+    assertThat(evaluations()).extracting(it -> it.report().leftOut()).containsOnly(5L);
+    assertThat(warnings()).hasSize(2);
   }
 
   @Test

@@ -58,7 +58,7 @@ class TrainerTest {
         .containsExactly(40L, 80L, 100L);
     List<Evaluation> evaluations = of(Evaluation.class);
     assertThat(evaluations).extracting(Evaluation::step).containsExactly(40L, 80L, 100L);
-    assertThat(evaluations).extracting(Evaluation::examples).containsOnly(21L);
+    assertThat(evaluations).extracting(e -> e.report().examples()).containsOnly(21L);
     assertThat(evaluations.get(2).metrics().get("accuracy")).isGreaterThan(0.8);
     assertThat(of(Progress.class))
         .extracting(Progress::step)

@@ -209,14 +209,16 @@ class TrainingEndTest {
   }
 
   @Test
-  void a_metric_that_evaluations_do_not_report_is_refused_by_its_field() {
+  void a_metric_that_evaluations_do_not_report_is_refused_before_anything_starts() {
     TrainingPlan plan =
-        plan("a").steps(4, 2).training("checkpoint", Map.of("keepBest", "f1_score")).build();
+        plan("a").steps(4, 2).training("checkpoint", Map.of("keepBest", "top_5_accuracy")).build();
 
     assertThatThrownBy(() -> train(plan))
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("training.checkpoint.keepBest is f1_score")
-        .hasMessageContaining("accuracy");
+        .hasMessageContaining("training.checkpoint.keepBest is top_5_accuracy")
+        .hasMessageContaining("too few classes")
+        .hasMessageContaining("take \"accuracy\"");
+    assertThat(events).isEmpty();
   }
 
   private long best() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trainyard.tfrecord.TfRecordReader;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
+import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
@@ -34,7 +35,11 @@ class TrainingSummariesTest {
     TrainingPlan plan = plan(1);
     try (TrainingSummaries summaries = new TrainingSummaries(plan, CLOCK)) {
       summaries.accept(new TrainerEvent.Progress(10, 1.5, 0.25, 0.125, 100, null));
-      summaries.accept(new TrainerEvent.Evaluation(20, Map.of("loss", 0.5, "accuracy", 0.75), 4));
+      summaries.accept(
+          new TrainerEvent.Evaluation(
+              20,
+              new EvaluationReport(
+                  Map.of("loss", 0.5, "accuracy", 0.75), 4, 0, List.of(), List.of())));
       summaries.accept(new TrainerEvent.Warning("not a number"));
 
       List<Event> training = events(only(plan.events()));
