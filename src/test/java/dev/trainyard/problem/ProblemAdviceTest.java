@@ -122,7 +122,7 @@ class ProblemAdviceTest {
           "training":3                            | training | must be an object
           "training":{"optimizer":{"type":"lion"}} | training.optimizer.type | 'lion' is not known; known are adagrad, adam, adamw, momentum, rmsprop, sgd
           "training":{"schedule":{"type":"step"}} | training.schedule.type | 'step' is not known; known are constant, cosine, exponential, piecewise, polynomial
-          "training":{"schedule":{"type":"cosine","unit":"days"}} | training.schedule.unit | must be one of epochs, steps
+          "training":{"schedule":{"type":"cosine","unit":"days"}} | training.schedule.unit | must be one of steps, epochs
           "training":{"optimizer":{"type":"adam","learningRate":"x"}} | training.optimizer.learningRate | must be a number
           "input":{"transpose":"yes"}             | input.transpose | must be true or false
           "input":{"transpose":1}                 | input.transpose | must be true or false
