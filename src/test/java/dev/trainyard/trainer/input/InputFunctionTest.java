@@ -183,7 +183,9 @@ class InputFunctionTest {
       TrainingPlan.Data data, InputSpec spec, int batchSize, int batches) {
     try (Graph graph = new Graph()) {
       return run(
-          graph, new InputFunction(graph, data, spec, null, true).evaluation(batchSize, false), batches);
+          graph,
+          new InputFunction(graph, data, spec, null, true).evaluation(batchSize, false),
+          batches);
     }
   }
 

@@ -164,9 +164,9 @@ class TrainerTest {
   @CsvSource({"precision, bfloat16", "deterministic, false", "gradientAccumulationSteps, 2"})
   void it_learns_and_exports_in_every_way_to_compute(String field, String value)
       throws IOException {
-    TrainingPlan plan = plan("a").steps(60, 60).training(field, value).build();
+    TrainingPlan plan = plan("a").steps(100, 100).training(field, value).build();
 
-    assertThat(train(plan)).isEqualTo(new Outcome.Finished(60));
+    assertThat(train(plan)).isEqualTo(new Outcome.Finished(100));
 
     assertThat(of(Evaluation.class).get(0).metrics().get("accuracy")).isGreaterThan(0.8);
     assertThat(of(TrainerEvent.Exported.class)).hasSize(1);
