@@ -55,11 +55,12 @@ public class ChildJvm {
 
   private final List<Path> given;
   private final @Nullable ClassPathCache cache;
+  private final List<String> ownOptions;
   private @Nullable Prepared prepared;
 
   @Autowired
-  ChildJvm(Storage storage) {
-    this(System.getProperty("java.class.path"), storage.of("cache"));
+  ChildJvm(Storage storage, ChildJvmProperties properties) {
+    this(System.getProperty("java.class.path"), storage.of("cache"), properties.options());
   }
 
   /** Children run from the class path as it is. */
@@ -72,10 +73,16 @@ public class ChildJvm {
     this(System.getProperty("java.class.path"), cache);
   }
 
+  ChildJvm(String classPath, @Nullable Path cache) {
+    this(classPath, cache, List.of());
+  }
+
   /**
    * @param classPath as the JVM was given it
+   * @param ownOptions of the operator, for each child
    */
-  ChildJvm(String classPath, @Nullable Path cache) {
+  ChildJvm(String classPath, @Nullable Path cache, List<String> ownOptions) {
+    this.ownOptions = List.copyOf(ownOptions);
     this.given =
         Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
             .filter(entry -> !entry.isEmpty())
@@ -130,6 +137,7 @@ public class ChildJvm {
     command.addAll(options);
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
+    command.addAll(ownOptions);
     if (prepared.executable()) {
       command.add("-Dloader.main=" + mainClass);
       command.add(LAUNCHER);

@@ -12,6 +12,7 @@ import dev.trainyard.tfrecord.CorruptRecordException;
 import dev.trainyard.trainer.device.AcceleratorUnavailableException;
 import dev.trainyard.trainer.input.record.BadRecordException;
 import dev.trainyard.trainer.loop.NonFiniteLossException;
+import dev.trainyard.trainer.loop.NotEnoughMemoryException;
 import dev.trainyard.trainer.loop.PlanException;
 import dev.trainyard.trainer.protocol.ExitCode;
 import dev.trainyard.trainer.protocol.TrainerEvent.Failed;
@@ -44,6 +45,9 @@ final class Failures {
           "The disk is full. Free some space; the job goes on from its last checkpoint. "
               + firstLine(message));
     }
+    if (problem instanceof NotEnoughMemoryException) {
+      return new Failed(OUT_OF_MEMORY, message);
+    }
     if (problem instanceof TFResourceExhaustedException || problem instanceof OutOfMemoryError) {
       return new Failed(
           OUT_OF_MEMORY,
@@ -59,8 +63,8 @@ final class Failures {
   /** How a process ends that failed for this reason. */
   static ExitCode exitCode(Failed failed) {
     return switch (failed.reason()) {
-      case SPEC_ERROR, DATA_ERROR, NON_FINITE_LOSS -> ExitCode.NOT_RETRIABLE;
-      case ACCELERATOR_UNAVAILABLE, OUT_OF_MEMORY, DISK_FULL, TRAINER_CRASHED -> ExitCode.RETRIABLE;
+      case SPEC_ERROR, DATA_ERROR, NON_FINITE_LOSS, OUT_OF_MEMORY -> ExitCode.NOT_RETRIABLE;
+      case ACCELERATOR_UNAVAILABLE, DISK_FULL, TRAINER_CRASHED -> ExitCode.RETRIABLE;
     };
   }
 

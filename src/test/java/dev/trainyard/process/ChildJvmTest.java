@@ -43,6 +43,16 @@ class ChildJvmTest {
   }
 
   @Test
+  void the_operators_options_come_after_ours() {
+    List<String> command =
+        new ChildJvm(System.getProperty("java.class.path"), null, List.of("-Xmx64m", "-Da=b"))
+            .of(PROGRAM, DataSize.ofMegabytes(48), List.of("one"))
+            .command();
+    assertThat(command).containsSequence("-Xmx64m", "-Da=b", PROGRAM, "one");
+    assertThat(command.indexOf("-Xmx48m")).isPositive().isLessThan(command.indexOf("-Xmx64m"));
+  }
+
+  @Test
   void a_child_runs_from_an_executable_jar() throws Exception {
     Path jar = executableJar();
 

@@ -18,8 +18,9 @@ class FailuresTest {
   void each_problem_has_its_reason_and_its_exit_code() {
     check(new PlanException("x"), FailureReason.SPEC_ERROR, ExitCode.NOT_RETRIABLE);
     check(new CorruptRecordException("x"), FailureReason.DATA_ERROR, ExitCode.NOT_RETRIABLE);
-    check(new TFResourceExhaustedException("x"), FailureReason.OUT_OF_MEMORY, ExitCode.RETRIABLE);
-    check(new OutOfMemoryError("x"), FailureReason.OUT_OF_MEMORY, ExitCode.RETRIABLE);
+    check(
+        new TFResourceExhaustedException("x"), FailureReason.OUT_OF_MEMORY, ExitCode.NOT_RETRIABLE);
+    check(new OutOfMemoryError("x"), FailureReason.OUT_OF_MEMORY, ExitCode.NOT_RETRIABLE);
     check(new IllegalStateException("x"), FailureReason.TRAINER_CRASHED, ExitCode.RETRIABLE);
     IOException full = new IOException("No space left on device");
     check(full, FailureReason.DISK_FULL, ExitCode.RETRIABLE);

@@ -1,18 +1,14 @@
 package dev.trainyard.trainer.input;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.trainyard.tfrecord.CorruptRecordException;
 import dev.trainyard.tfrecord.Example;
 import dev.trainyard.tfrecord.Feature;
 import dev.trainyard.tfrecord.TfRecordReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Whether decoded images fit into what is free. */
 final class CacheRoom {
@@ -62,44 +58,8 @@ final class CacheRoom {
         : 0;
   }
 
-  /** Bytes of memory that this process could still take. */
-  static long freeMemory() {
-    return LongStream.of(
-            memoryAvailable(),
-            group("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
-            group(
-                "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-                "/sys/fs/cgroup/memory/memory.usage_in_bytes"))
-        .min()
-        .orElseThrow();
-  }
-
   /** Bytes that may be written to the disk of {@code folder}, which exists. */
   static long freeDisk(Path folder) throws IOException {
     return Files.getFileStore(folder).getUsableSpace();
-  }
-
-  private static long memoryAvailable() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-      return lines
-          .filter(line -> line.startsWith("MemAvailable:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException | RuntimeException notLinux) {
-      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getFreeMemorySize();
-    }
-  }
-
-  private static long group(String limit, String usage) {
-    try {
-      return Math.max(0, number(limit) - number(usage));
-    } catch (IOException | NumberFormatException noLimit) {
-      return Long.MAX_VALUE;
-    }
-  }
-
-  private static long number(String file) throws IOException {
-    return Long.parseLong(Files.readString(Path.of(file)).strip());
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.input;
 
 import dev.trainyard.spec.InputSpec;
 import dev.trainyard.trainer.checkpoint.DurableFiles;
+import dev.trainyard.trainer.device.FreeMemory;
 import dev.trainyard.trainer.input.record.BadRecordException;
 import dev.trainyard.trainer.input.record.BadRecordFinder;
 import dev.trainyard.trainer.input.record.UsableData;
@@ -54,7 +55,7 @@ public final class TrainingInput implements AutoCloseable {
    * @throws BadRecordException when more records are bad than the job tolerates
    */
   public static TrainingInput open(TrainingPlan plan) throws IOException {
-    return open(plan, CacheRoom::freeMemory);
+    return open(plan, FreeMemory::bytes);
   }
 
   static TrainingInput open(TrainingPlan plan, LongSupplier freeMemory) throws IOException {

@@ -9,6 +9,7 @@ import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.checkpoint.Checkpoints;
 import dev.trainyard.trainer.checkpoint.EvaluationHistory;
 import dev.trainyard.trainer.device.Accelerator;
+import dev.trainyard.trainer.device.FreeMemory;
 import dev.trainyard.trainer.export.ExportedModel;
 import dev.trainyard.trainer.export.ModelExporter;
 import dev.trainyard.trainer.input.TrainingInput;
@@ -81,6 +82,7 @@ public final class Trainer {
     try (TrainingInput input = TrainingInput.open(plan);
         TrainingSession session = new TrainingSession(plan, input, accelerator)) {
       input.warnings().forEach(report::warn);
+      session.checkMemory(FreeMemory.bytes());
       Optional<Checkpoint> restored = restore(session);
       long step = restored.map(Checkpoint::step).orElse(0L);
       report.tell(

@@ -44,6 +44,7 @@ import org.tensorflow.types.TString;
  * @param initializer gives all variables their initial values
  * @param transients gives them to those that no checkpoint holds
  * @param snapshot of all variables, which a checkpoint is written of
+ * @param memory that a step needs
  */
 record TrainingGraph(
     Variables variables,
@@ -58,7 +59,8 @@ record TrainingGraph(
     @Nullable Operand<TString> histograms,
     Op initializer,
     Op transients,
-    Snapshot snapshot) {
+    Snapshot snapshot,
+    MemoryNeed memory) {
 
   static TrainingGraph in(
       Graph graph, TrainingPlan plan, TrainingInput images, Accelerator accelerator) {
@@ -136,6 +138,14 @@ record TrainingGraph(
         ops.withControlDependencies(updates)
             .assignAddVariableOp(globalStep.handle(), ops.constant(1L));
 
+    MemoryNeed memory =
+        MemoryNeed.of(
+            graph,
+            variables,
+            training.batchSize(),
+            parts,
+            spec.accelerator().replicas(),
+            accelerator.precision());
     Operand<TFloat32> evaluationLogits =
         network.logits(Pass.inference(ops, variables, training.seed()), validation.images());
     Saver.add(ops, variables.saved());
@@ -152,6 +162,7 @@ record TrainingGraph(
         training.histograms() ? SummaryOutputs.histograms(ops, variables) : null,
         variables.initializer(),
         variables.transientInitializer(),
-        new Snapshot(graph, variables.saved()));
+        new Snapshot(graph, variables.saved()),
+        memory);
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.loop;
 
 import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.device.Accelerator;
+import dev.trainyard.trainer.device.FreeMemory;
 import dev.trainyard.trainer.evaluation.Scoring;
 import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Transfer;
@@ -46,6 +47,14 @@ final class TrainingSession implements AutoCloseable {
       graph.close();
       throw e;
     }
+  }
+
+  /**
+   * @param free bytes that this process could take
+   * @throws NotEnoughMemoryException when a step needs more
+   */
+  void checkMemory(long free) {
+    training.memory().check(free);
   }
 
   long parameters() {
@@ -204,7 +213,7 @@ final class TrainingSession implements AutoCloseable {
     try {
       return run.get();
     } catch (TFResourceExhaustedException e) {
-      throw e;
+      throw training.memory().ranOut(e, FreeMemory.bytes());
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw input.explain(e).<RuntimeException>map(bad -> bad).orElse(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
+import dev.trainyard.trainer.device.FreeMemory;
 import dev.trainyard.trainer.input.Pipelines.Batch;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class ImageCacheTest {
 
   @Test
   void this_machine_has_some_memory_and_disk() throws IOException {
-    assertThat(CacheRoom.freeMemory()).isBetween(1L << 20, 1L << 50);
+    assertThat(FreeMemory.bytes()).isBetween(1L << 20, 1L << 50);
     assertThat(CacheRoom.freeDisk(folder)).isPositive();
   }
 
