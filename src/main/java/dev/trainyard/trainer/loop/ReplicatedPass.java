@@ -1,6 +1,7 @@
 package dev.trainyard.trainer.loop;
 
 import dev.trainyard.trainer.device.Placement;
+import dev.trainyard.trainer.graph.Float32;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
 import dev.trainyard.trainer.input.Batches;
@@ -72,7 +73,8 @@ record ReplicatedPass(
       Operand<TFloat32> loss =
           part.isWhole() ? score.loss() : own.math.mul(score.loss(), own.constant(part.share()));
       String scope = "replica_" + replica + "/gradients";
-      gradients.add(gradients(common, scope, loss));
+      gradients.add(
+          gradients(common, scope, loss).stream().map(g -> Float32.from(own, g)).toList());
       if (!devices.isEmpty()) {
         Placement.place(common.graph(), scope, devices.get(replica));
       }

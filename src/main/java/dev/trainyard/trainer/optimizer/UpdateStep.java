@@ -48,21 +48,15 @@ public record UpdateStep(Op done, Operand<TFloat64> learningRate) {
 
   private static List<Operand<TFloat32>> prepared(
       Ops ops, Variables variables, List<Operand<TFloat32>> gradients, TrainingSpec training) {
-    List<Operand<TFloat32>> prepared = gradients;
-    if (training.weightDecay() > 0) {
-      prepared = WeightDecay.added(ops, variables.weights(), prepared, training.weightDecay());
-    }
-    Double limit = training.globalClipNorm();
-    return limit == null ? together(ops, prepared) : GlobalNorm.clipped(ops, prepared, limit);
-  }
-
-  /**
-   * The gradients, once all of them are there. While the backward pass still reads a weight, its
-   * update would first copy it, to leave the reader alone.
-   */
-  private static List<Operand<TFloat32>> together(Ops ops, List<Operand<TFloat32>> gradients) {
+    // While the backward pass still reads a weight, its update would first copy it.
     Op all = ops.withControlDependencies(List.<Op>copyOf(gradients)).noOp();
     Ops after = ops.withControlDependencies(List.of(all));
-    return gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
+    List<Operand<TFloat32>> prepared =
+        gradients.stream().<Operand<TFloat32>>map(after::identity).toList();
+    if (training.weightDecay() > 0) {
+      prepared = WeightDecay.added(after, variables.weights(), prepared, training.weightDecay());
+    }
+    Double limit = training.globalClipNorm();
+    return limit == null ? prepared : GlobalNorm.clipped(ops, prepared, limit);
   }
 }

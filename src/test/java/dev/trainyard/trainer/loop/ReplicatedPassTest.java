@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,24 @@ class ReplicatedPassTest {
             .contains("Conv2D on /device:CPU:" + replica)
             .contains("Conv2DBackpropFilter on /device:CPU:" + replica);
       }
+    }
+  }
+
+  @Test
+  void gradients_are_added_up_in_float32() throws IOException {
+    TrainingPlan plan = plan(3, 1);
+    try (TrainingInput input = TrainingInput.open(plan);
+        Graph graph = new Graph()) {
+      TrainingGraph.in(graph, plan, input, accelerator(plan));
+      Map<String, String> ops = new HashMap<>();
+      graph.toGraphDef().getNodeList().forEach(node -> ops.put(node.getName(), node.getOp()));
+      assertThat(graph.toGraphDef().getNodeList())
+          .filteredOn(node -> node.getOp().equals("AddN"))
+          .filteredOn(
+              node ->
+                  node.getInputList().stream()
+                      .allMatch(name -> "PlaceholderWithDefault".equals(ops.get(name))))
+          .hasSize(8); // each weight's sum, see Float32
     }
   }
 
