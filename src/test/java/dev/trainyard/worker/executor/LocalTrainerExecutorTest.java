@@ -33,6 +33,9 @@ class LocalTrainerExecutorTest {
 
   private static TrainingPlan.Data data;
 
+  /** Tells this test's trainers from those that services of other tests keep ready. */
+  private static final DataSize HEAP = DataSize.ofMegabytes(257);
+
   @TempDir Path folder;
 
   private LocalTrainerExecutor executor;
@@ -78,7 +81,7 @@ class LocalTrainerExecutorTest {
 
   @Test
   void nobody_waits_so_the_job_gets_a_trainer_of_its_own() throws Exception {
-    executor = new LocalTrainerExecutor(new ChildJvm(), DataSize.ofMegabytes(256), 0, SOON);
+    executor = new LocalTrainerExecutor(new ChildJvm(), HEAP, 0, SOON);
     RunningTrainer trainer = executor.start(plan(5).write(), log());
     assertThat(trainer.observe(event -> {})).isEqualTo(ExitCode.FINISHED.code());
     assertThat(Files.readString(log())).contains("step 5/5");
@@ -145,7 +148,7 @@ class LocalTrainerExecutorTest {
   }
 
   private void open(int standbys) {
-    executor = new LocalTrainerExecutor(new ChildJvm(), DataSize.ofMegabytes(256), standbys, SOON);
+    executor = new LocalTrainerExecutor(new ChildJvm(), HEAP, standbys, SOON);
     executor.open();
   }
 
@@ -167,6 +170,7 @@ class LocalTrainerExecutorTest {
     return ProcessHandle.current()
         .descendants()
         .filter(p -> p.info().commandLine().orElse("").contains(TrainerProcess.TRAINER_MAIN))
+        .filter(p -> p.info().commandLine().orElse("").contains("-Xmx257m"))
         .map(ProcessHandle::pid)
         .collect(Collectors.toSet());
   }
