@@ -87,7 +87,9 @@ class WorkersApiTest {
   @Test
   void a_running_job_is_listed_with_its_worker() {
     String id =
-        api.post("/api/v1/jobs", JOB.formatted("CPU").replace("\"steps\": 10,", "\"steps\": 1000000,"))
+        api.post(
+                "/api/v1/jobs",
+                JOB.formatted("CPU").replace("\"steps\": 10,", "\"steps\": 1000000,"))
             .json()
             .get("id")
             .asString();
