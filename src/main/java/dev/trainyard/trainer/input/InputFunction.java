@@ -76,7 +76,8 @@ public final class InputFunction {
             .shuffle(spec.shuffleBufferSize(), seed)
             .withIndex()
             .skip(skip);
-    return batches("training", records, TrainingImage.of(spec, seed), batchSize, true);
+    Dataset batches = batches("training", records, TrainingImage.of(spec, seed), batchSize, true);
+    return elements("training", batches.prefetch().tuned(deterministic));
   }
 
   /**
@@ -89,19 +90,17 @@ public final class InputFunction {
     ImageDecoding decoding = ImageDecoding.of(spec);
     Dataset records =
         Dataset.of(ops, names(evaluationShards(data))).interleave(readShard, 1).withIndex();
-    return batches(
-        "evaluation",
-        records,
-        (body, image, number) -> decoding.apply(body, image),
-        batchSize,
-        fullOnly);
+    TrainingImage image = (body, source, number) -> decoding.apply(body, source);
+    Dataset batches = batches("evaluation", records, image, batchSize, fullOnly);
+    // In order whatever training does: what a last batch leaves out is the same each time.
+    return elements("evaluation", batches.prefetch().tuned(true));
   }
 
   static List<Path> evaluationShards(TrainingPlan.Data data) {
     return data.validationExamples() > 0 ? data.validationShards() : data.trainShards();
   }
 
-  private Batches batches(
+  private Dataset batches(
       String name, Dataset records, TrainingImage image, int batchSize, boolean fullOnly) {
     AttrValue decode = GraphFunction.define(graph, name + "_record", decode(name, image));
     List<Class<? extends TType>> types = List.of(TFloat32.class, TInt32.class);
@@ -113,7 +112,11 @@ public final class InputFunction {
       Shape turned = Shape.of(spec.height(), spec.width(), 3, last);
       batches = batches.map(turn, types, List.of(turned, Shape.of(last)));
     }
-    Dataset.Elements elements = batches.prefetch().tuned(deterministic || !fullOnly).elements(name);
+    return batches;
+  }
+
+  private static Batches elements(String name, Dataset pipeline) {
+    Dataset.Elements elements = pipeline.elements(name);
     return new Batches(
         elements.next().get(0).expect(TFloat32.class),
         elements.next().get(1).expect(TInt32.class),

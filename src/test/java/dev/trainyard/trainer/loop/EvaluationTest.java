@@ -67,6 +67,21 @@ class EvaluationTest {
   }
 
   @Test
+  void it_is_always_the_last_images_that_are_left_out() throws IOException {
+    for (boolean deterministic : new boolean[] {true, false}) {
+      EvaluationReport report =
+          evaluate(
+              plan("in-order-" + deterministic)
+                  .training("deterministic", deterministic)
+                  .training("evaluateRemainder", false));
+
+      // Shard 0 holds the images 0, 2, ... 20, shard 1 begins with 1, 3, 5, 7, 9; class: number %
+      // 3.
+      assertThat(report.classes()).extracting(ClassScore::support).containsExactly(6L, 5L, 5L);
+    }
+  }
+
+  @Test
   void a_batch_larger_than_the_validation_set_is_rounded_down_to_the_replicas() throws IOException {
     EvaluationReport report =
         evaluate(
