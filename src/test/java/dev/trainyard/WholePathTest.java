@@ -242,7 +242,7 @@ class WholePathTest {
     assertThat(cancel.json().at("/status/state").asString()).isEqualTo("CANCELLING");
     await().atMost(ofSeconds(30)).until(() -> state(id).equals("CANCELLED"));
     assertThat(hasCheckpoint(id)).isTrue();
-    assertThat(trainers()).isEmpty();
+    await().atMost(ofSeconds(60)).until(() -> trainers().isEmpty());
     assertThat(api.get("/api/v1/models/never").status()).isEqualTo(404);
     assertThat(api.post("/api/v1/jobs/" + id + "/cancel", "").status()).isEqualTo(409);
     assertThat(api.delete("/api/v1/jobs/" + id).status()).isEqualTo(204);
