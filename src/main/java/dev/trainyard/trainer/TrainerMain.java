@@ -43,12 +43,17 @@ public final class TrainerMain {
     ParentWatch parent = ParentWatch.on(System.in, known);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(parent, ended)));
-    if (known.isEmpty()) {
-      Standby.await(options, events, parent);
+    ExitCode code = ExitCode.RETRIABLE;
+    try {
+      if (known.isEmpty()) {
+        Standby.await(options, events, parent);
+      }
+      code = parent.awaitPlan().map(plan -> run(plan, events, parent)).orElse(ExitCode.FINISHED);
+    } catch (Throwable e) { // a native library that does not load, say
+      e.printStackTrace();
+    } finally {
+      ended.countDown(); // or the process would never end
     }
-    ExitCode code =
-        parent.awaitPlan().map(plan -> run(plan, events, parent)).orElse(ExitCode.FINISHED);
-    ended.countDown();
     System.exit(code.code());
   }
 

@@ -2,6 +2,7 @@ package dev.trainyard.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.process.ChildJvm;
 import dev.trainyard.spec.AcceleratorSpec;
 import dev.trainyard.trainer.protocol.Device;
 import dev.trainyard.trainer.protocol.ExitCode;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class StandbyTest {
 
@@ -70,6 +73,20 @@ class StandbyTest {
       trainer.hangUp();
       assertThat(trainer.exitCode()).isZero();
     }
+  }
+
+  @Test
+  void where_tensorflow_does_not_load_it_ends_and_says_why() throws Exception {
+    ProcessBuilder builder =
+        new ChildJvm()
+            .of(TrainerProcess.TRAINER_MAIN, DataSize.ofMegabytes(64), List.of())
+            .redirectError(folder.resolve("log").toFile());
+    builder.command().add(1, "-Dorg.bytedeco.javacpp.platform=of-no-kind");
+    Process process = builder.start();
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitCode.RETRIABLE.code());
+    assertThat(Files.readString(folder.resolve("log"))).contains("TensorFlow cannot be loaded");
   }
 
   @Test
