@@ -19,12 +19,18 @@ import org.tensorflow.types.family.TType;
 /**
  * A {@code tf.data} pipeline under construction; each method gives a longer one. However many
  * threads work on it, a stage gives the same elements in the same order on every run, unless {@link
- * #tuned} allows otherwise.
+ * #optimized} allows otherwise.
  */
 final class Dataset {
 
-  /** As many threads, or as large a buffer, as tf.data finds best while it runs. */
+  /** As many threads, or as large a buffer, as tf.data takes by default. */
   private static final long AUTOTUNE = -1;
+
+  /** Twice the threads that work on them, so that none waits for work. */
+  private static final long PARALLEL_CALLS = 2L * Runtime.getRuntime().availableProcessors();
+
+  /** One batch is handed over while the next one is made. */
+  private static final long BATCHES_AHEAD = 2;
 
   /** TensorFlow draws a seed of its own where both seeds are 0; this one never is. */
   private static final long SECOND_SEED = 0x7ea1;
@@ -112,7 +118,7 @@ final class Dataset {
   /** Applies {@code function} to each element, many at a time. */
   Dataset map(AttrValue function, List<Class<? extends TType>> toTypes, List<Shape> toShapes) {
     OperationBuilder builder = builder("ParallelMapDatasetV2", "map");
-    builder.addInputList(new Output<?>[0]).addInput(ops.constant(AUTOTUNE).asOutput());
+    builder.addInputList(new Output<?>[0]).addInput(ops.constant(PARALLEL_CALLS).asOutput());
     builder.setAttr("f", function).setAttr("deterministic", "default");
     return new Dataset(ops, built(builder, toTypes, toShapes), toTypes, toShapes);
   }
@@ -137,18 +143,22 @@ final class Dataset {
   }
 
   Dataset prefetch() {
-    return same(ops.data.prefetchDataset(stage, ops.constant(AUTOTUNE), types, shapes));
+    return same(ops.data.prefetchDataset(stage, ops.constant(BATCHES_AHEAD), types, shapes));
   }
 
   /**
-   * Lets tf.data rewrite and tune the pipeline; without the last stage it does neither.
+   * Lets tf.data rewrite the pipeline, and gives it threads of its own. It does not tune itself:
+   * the thread that does makes every second restart wait for a second.
    *
    * @param deterministic false lets stages hand on what is ready first
    */
-  Dataset tuned(boolean deterministic) {
+  Dataset optimized(boolean deterministic) {
     DatasetOptions.Options.Builder options =
         DatasetOptions.Options.newBuilder().setDeterministic(deterministic);
-    options.getAutotuneOptionsBuilder().setEnabled(true);
+    options.getAutotuneOptionsBuilder().setEnabled(false);
+    options
+        .getThreadingOptionsBuilder()
+        .setPrivateThreadpoolSize(Runtime.getRuntime().availableProcessors());
     // An image is too little work to be worth dividing; many are treated at a time as it is.
     options.getThreadingOptionsBuilder().setMaxIntraOpParallelism(1);
     OperationBuilder builder = builder("OptionsDataset", "options");

@@ -77,7 +77,7 @@ public final class InputFunction {
             .withIndex()
             .skip(skip);
     Dataset batches = batches("training", records, TrainingImage.of(spec, seed), batchSize, true);
-    return elements("training", batches.prefetch().tuned(deterministic));
+    return elements("training", batches.prefetch().optimized(deterministic));
   }
 
   /**
@@ -93,7 +93,7 @@ public final class InputFunction {
     TrainingImage image = (body, source, number) -> decoding.apply(body, source);
     Dataset batches = batches("evaluation", records, image, batchSize, fullOnly);
     // In order whatever training does: what a last batch leaves out is the same each time.
-    return elements("evaluation", batches.prefetch().tuned(true));
+    return elements("evaluation", batches.prefetch().optimized(true));
   }
 
   static List<Path> evaluationShards(TrainingPlan.Data data) {
