@@ -23,8 +23,8 @@ import org.springframework.util.unit.DataSize;
  */
 public final class Benchmark {
 
-  /** The only argument of a child process that measures a whole job. */
-  private static final List<String> JOBS = List.of("start", "job");
+  /** The programs that are a whole trainer process. */
+  private static final List<String> JOBS = List.of("start", "start_ahead", "job");
 
   private final Options options;
 
@@ -69,7 +69,12 @@ public final class Benchmark {
     List<String> arguments = arguments(figure.program(), figure.options(), round);
     if (JOBS.contains(figure.program())) {
       JobFigures jobs = new JobFigures(Options.of(arguments.toArray(String[]::new), 1));
-      return new TreeMap<>(figure.program().equals("job") ? jobs.job() : jobs.start());
+      return new TreeMap<>(
+          switch (figure.program()) {
+            case "start" -> jobs.start();
+            case "start_ahead" -> jobs.startAhead();
+            default -> jobs.job();
+          });
     }
     return result(
         new ChildJvm()

@@ -27,6 +27,7 @@ record Figure(String name, String program, String options, String peerOptions) {
     both("checkpoint", "checkpoint", "--steps 9");
     both("export", "export", "");
     both("start", "start", "--batch 32");
+    add("start-ahead", "start_ahead", "--batch 32 --precision float32", "");
     both("job", "job", "--batch 32 --steps 300");
     add(
         "job-auto",
