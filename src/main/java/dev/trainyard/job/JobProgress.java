@@ -29,6 +29,9 @@ class JobProgress {
   private @Nullable Double loss;
   private @Nullable Double accuracy;
 
+  @Column(name = "learning_rate")
+  private @Nullable Double learningRate;
+
   @Column(name = "evaluation_step")
   private @Nullable Long evaluationStep;
 
@@ -62,11 +65,18 @@ class JobProgress {
     parameters = ofParameters;
   }
 
-  void stepped(long toStep, double newLoss, double newAccuracy, double rate, @Nullable Double eta) {
+  void stepped(
+      long toStep,
+      double newLoss,
+      double newAccuracy,
+      double newLearningRate,
+      double perSecond,
+      @Nullable Double eta) {
     step = toStep;
     loss = newLoss;
     accuracy = newAccuracy;
-    examplesPerSecond = rate;
+    learningRate = newLearningRate;
+    examplesPerSecond = perSecond;
     etaSeconds = eta;
   }
 
@@ -115,6 +125,6 @@ class JobProgress {
                 evaluationLeftOut);
     return loss == null && evaluation == null
         ? null
-        : new JobView.Metrics(loss, accuracy, evaluation);
+        : new JobView.Metrics(loss, accuracy, learningRate, evaluation);
   }
 }

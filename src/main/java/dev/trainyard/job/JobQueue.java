@@ -123,7 +123,7 @@ public class JobQueue {
     return report(
         claim,
         job -> {
-          job.progress().stepped(step, loss, accuracy, examplesPerSecond, etaSeconds);
+          job.progress().stepped(step, loss, accuracy, learningRate, examplesPerSecond, etaSeconds);
           Map<String, Double> values =
               Map.of(
                   "loss", loss,

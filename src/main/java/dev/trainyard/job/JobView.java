@@ -69,7 +69,10 @@ public record JobView(
   /** The newest values; the whole series are under {@code /metrics}. Accuracies are 0 to 1. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Metrics(
-      @Nullable Double loss, @Nullable Double accuracy, @Nullable Evaluation evaluation) {}
+      @Nullable Double loss,
+      @Nullable Double accuracy,
+      @Nullable Double learningRate,
+      @Nullable Evaluation evaluation) {}
 
   /**
    * The newest one of the held-out images; all of them, with the figures of each class, are under

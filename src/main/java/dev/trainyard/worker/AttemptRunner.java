@@ -7,6 +7,7 @@ import dev.trainyard.job.JobReason;
 import dev.trainyard.model.ModelRegistry;
 import dev.trainyard.model.UnusableModelException;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import dev.trainyard.trainer.protocol.EvaluationReport;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Component;
 class AttemptRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
+  /** Exit code of a process that signal 9 has ended. */
+  private static final int SIGKILLED = 128 + 9;
 
   private final JobQueue queue;
   private final PlanWriter plans;
@@ -94,12 +98,14 @@ class AttemptRunner {
     }
     ReadyDataset dataset = plans.dataset(job);
     TrainingPlan plan = plans.write(job, dataset);
+    long memoryKills = MemoryKills.count();
     Attempt attempt =
         new Attempt(job, executor.start(plans.file(job), plans.log(job)), queue, slot, metrics);
     watch.add(attempt);
     try {
       int exitCode = attempt.observe();
-      return end(attempt, exitCode, plan, dataset);
+      boolean outOfMemory = exitCode == SIGKILLED && MemoryKills.count() > memoryKills;
+      return outOfMemory ? outOfMemory(attempt) : end(attempt, exitCode, plan, dataset);
     } finally {
       watch.remove(attempt);
     }
@@ -136,6 +142,21 @@ class AttemptRunner {
     } else {
       queue.crashed(job, JobReason.TRAINER_CRASHED, describe(exitCode), maxAttempts);
     }
+    return Ending.CRASHED;
+  }
+
+  /** Tried again: something else on the machine may have taken the memory. */
+  private Ending outOfMemory(Attempt attempt) {
+    ClaimedJob job = attempt.job();
+    if (attempt.stopRequested() || queue.directive(job) == JobQueue.Directive.STOP) {
+      queue.stopped(job);
+      return Ending.STOPPED;
+    }
+    TrainingSpec training = job.spec().training();
+    String message =
+        "The kernel killed the trainer because memory ran out. Less is needed with a training.batchSize below %d, or with training.gradientAccumulationSteps above %d"
+            .formatted(training.batchSize(), training.gradientAccumulationSteps());
+    queue.crashed(job, JobReason.OUT_OF_MEMORY, message, maxAttempts);
     return Ending.CRASHED;
   }
 

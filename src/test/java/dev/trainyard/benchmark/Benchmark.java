@@ -4,11 +4,13 @@ import dev.trainyard.process.ChildJvm;
 import dev.trainyard.spec.SpecJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.util.unit.DataSize;
 
@@ -17,9 +19,9 @@ import org.springframework.util.unit.DataSize;
  * both see the same machine. One JSON line a measurement, then one with the medians and their
  * ratio.
  *
- * <p>Options: {@code --data} folder of TFRecord shards; {@code --python} an interpreter with
- * TensorFlow, without which only our own figures are taken; {@code --rounds} 5; {@code --figures} a
- * comma-separated list.
+ * <p>Options: {@code --data} folder of TFRecord shards of five classes, without which they are
+ * drawn; {@code --python} an interpreter with TensorFlow, without which only our own figures are
+ * taken; {@code --rounds} 5; {@code --figures} a comma-separated list.
  */
 public final class Benchmark {
 
@@ -27,9 +29,15 @@ public final class Benchmark {
   private static final List<String> JOBS = List.of("start", "start_ahead", "job");
 
   private final Options options;
+  private final Path data;
 
-  private Benchmark(Options options) {
+  private Benchmark(Options options) throws IOException {
     this.options = options;
+    Optional<Path> given = options.path("data");
+    this.data =
+        given.isPresent()
+            ? given.get()
+            : BenchmarkImages.in(Path.of("target", "benchmark", "data"));
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -97,7 +105,7 @@ public final class Benchmark {
   private List<String> arguments(String program, String own, int round) {
     List<String> arguments = new ArrayList<>(List.of(program));
     arguments.addAll(Arrays.asList(own.split(" ")));
-    arguments.addAll(List.of("--data", options.text("data", "data/benchmark")));
+    arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of("--output", "target/benchmark/round-" + round));
     arguments.addAll(List.of("--seed", Integer.toString(round)));
     return arguments;

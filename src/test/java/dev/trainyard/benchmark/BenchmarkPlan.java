@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /** The training plan that a figure's options describe. */
 public final class BenchmarkPlan {
 
-  private static final List<String> LABELS =
-      List.of("daisy", "dandelion", "roses", "sunflowers", "tulips");
+  static final List<String> LABELS = List.of("daisy", "dandelion", "roses", "sunflowers", "tulips");
 
   private static final String SPEC =
       """

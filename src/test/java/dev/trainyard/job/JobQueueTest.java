@@ -257,6 +257,7 @@ class JobQueueTest {
     JobView.Status status = catalog.get(id).status();
     assertThat(status.progress().step()).isEqualTo(14);
     assertThat(status.metrics()).isNotNull();
+    assertThat(status.metrics().learningRate()).isEqualTo(0.01);
     assertThat(status.metrics().evaluation())
         .isEqualTo(new JobView.Evaluation(10, 1.1, 0.4, null, null, null, 0.3, 20L, 2L));
   }

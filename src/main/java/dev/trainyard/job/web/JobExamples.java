@@ -35,7 +35,7 @@ final class JobExamples {
            "status": {"state": "RUNNING", "phase": "TRAINING", "attempt": 1,
                       "progress": {"step": 120, "totalSteps": 300, "percent": 40.0,
                                    "examplesPerSecond": 310.5, "eta": "PT19S"},
-                      "metrics": {"loss": 0.41, "accuracy": 0.87,
+                      "metrics": {"loss": 0.41, "accuracy": 0.87, "learningRate": 0.001,
                                   "evaluation": {"step": 100, "loss": 0.52, "accuracy": 0.81,
                                                  "precision": 0.82, "recall": 0.81, "f1": 0.808,
                                                  "examples": 150, "leftOut": 0}},

@@ -6,7 +6,7 @@ import dev.trainyard.trainer.graph.Saver;
 import dev.trainyard.trainer.graph.Variables;
 import dev.trainyard.trainer.input.image.ImageDecoding;
 import dev.trainyard.trainer.network.Networks;
-import dev.trainyard.trainer.network.Pass;
+import dev.trainyard.trainer.network.layer.Pass;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.util.List;
 import org.tensorflow.Graph;

@@ -3,7 +3,7 @@ package dev.trainyard.trainer.loop;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variable.Role;
 import dev.trainyard.trainer.graph.Variables;
-import dev.trainyard.trainer.network.BatchPart;
+import dev.trainyard.trainer.network.layer.BatchPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

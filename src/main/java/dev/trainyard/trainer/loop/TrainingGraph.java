@@ -14,7 +14,7 @@ import dev.trainyard.trainer.input.InputFunction;
 import dev.trainyard.trainer.input.TrainingInput;
 import dev.trainyard.trainer.network.Network;
 import dev.trainyard.trainer.network.Networks;
-import dev.trainyard.trainer.network.Pass;
+import dev.trainyard.trainer.network.layer.Pass;
 import dev.trainyard.trainer.optimizer.UpdateStep;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.trainer.summary.SummaryOutputs;

@@ -1,5 +1,6 @@
 package dev.trainyard.trainer.network;
 
+import dev.trainyard.trainer.network.layer.Pass;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

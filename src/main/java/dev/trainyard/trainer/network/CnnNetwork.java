@@ -1,6 +1,13 @@
 package dev.trainyard.trainer.network;
 
 import dev.trainyard.spec.CnnSpec;
+import dev.trainyard.trainer.network.layer.BatchNorm;
+import dev.trainyard.trainer.network.layer.Conv2d;
+import dev.trainyard.trainer.network.layer.Dense;
+import dev.trainyard.trainer.network.layer.Dropout;
+import dev.trainyard.trainer.network.layer.Layer;
+import dev.trainyard.trainer.network.layer.MaxPool2d;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,6 +1,11 @@
 package dev.trainyard.trainer.network;
 
 import dev.trainyard.spec.DnnSpec;
+import dev.trainyard.trainer.network.layer.BatchNorm;
+import dev.trainyard.trainer.network.layer.Dense;
+import dev.trainyard.trainer.network.layer.Dropout;
+import dev.trainyard.trainer.network.layer.Layer;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,5 +1,8 @@
 package dev.trainyard.trainer.network;
 
+import dev.trainyard.trainer.network.layer.Dense;
+import dev.trainyard.trainer.network.layer.Layer;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;

@@ -1,6 +1,14 @@
 package dev.trainyard.trainer.network;
 
 import dev.trainyard.spec.ResNetSpec;
+import dev.trainyard.trainer.network.layer.BatchNorm;
+import dev.trainyard.trainer.network.layer.Dense;
+import dev.trainyard.trainer.network.layer.Initial;
+import dev.trainyard.trainer.network.layer.Layer;
+import dev.trainyard.trainer.network.layer.MaxPool2d;
+import dev.trainyard.trainer.network.layer.PaddedConv2d;
+import dev.trainyard.trainer.network.layer.Pass;
+import dev.trainyard.trainer.network.layer.ResidualBlock;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,6 +1,4 @@
-/**
- * The networks, each a small class behind one interface, and the layers and variables they share.
- */
+/** The networks, each a small class behind one interface, and the loss that all of them share. */
 @NullMarked
 package dev.trainyard.trainer.network;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.network;
 
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.nio.charset.StandardCharsets;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;

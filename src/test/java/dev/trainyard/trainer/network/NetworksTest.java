@@ -12,6 +12,7 @@ import dev.trainyard.spec.ResNetSpec;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variables;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -11,6 +11,7 @@ import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variable.Role;
 import dev.trainyard.trainer.graph.Variables;
+import dev.trainyard.trainer.network.layer.Pass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  *     pass their input on
  * @param shortcut brings the input to the residual's shape; an empty sequence where it has it
  */
-record ResidualBlock(Layer residual, Layer shortcut) implements Layer {
+public record ResidualBlock(Layer residual, Layer shortcut) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input) {

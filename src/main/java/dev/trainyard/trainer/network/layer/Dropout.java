@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
  * Inverted dropout: in training each value becomes 0 with probability {@code rate}, and the others
  * grow by 1 / (1 - rate), so that inference leaves everything as it is.
  */
-record Dropout(String name, double rate) implements Layer {
+public record Dropout(String name, double rate) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input) {

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
  * A convolution with stride 1 and same padding: {@code [n, h, w, in]} to {@code [n, h, w,
  * filters]}.
  */
-record Conv2d(String name, int kernelSize, int filters) implements Layer {
+public record Conv2d(String name, int kernelSize, int filters) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input) {

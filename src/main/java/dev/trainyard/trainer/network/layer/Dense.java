@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -6,9 +6,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Every output from every input, plus bias: {@code [n, in]} to {@code [n, units]}. */
-record Dense(String name, int units, Initializer initializer) implements Layer {
+public record Dense(String name, int units, Initializer initializer) implements Layer {
 
-  Dense(String name, int units) {
+  public Dense(String name, int units) {
     this(name, units, Initial::glorotUniform);
   }
 

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -6,7 +6,7 @@ import org.tensorflow.types.TFloat32;
 
 /** How a variable starts. */
 @FunctionalInterface
-interface Initializer {
+public interface Initializer {
 
   /**
    * @param variable whose name, with the pass's seed, decides what is random

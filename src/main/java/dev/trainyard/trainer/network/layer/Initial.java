@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Initial values of variables. */
-final class Initial {
+public final class Initial {
 
   /** Standard deviation of a standard normal distribution that is cut off at ±2. */
   private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
@@ -50,7 +50,7 @@ final class Initial {
   }
 
   /** Normal with deviation 0.01: the reference ResNet's last layer. */
-  static Operand<TFloat32> smallNormal(Pass pass, String variable, Shape shape) {
+  public static Operand<TFloat32> smallNormal(Pass pass, String variable, Shape shape) {
     Ops ops = pass.ops();
     Operand<TFloat32> normal =
         ops.random.statelessRandomNormal(ops.constant(shape.asArray()), pass.initialSeed(variable));

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
  * {@code [n, ceil(h / stride), ceil(w / stride), filters]}. Same padding, with a stride, would
  * depend on the size of the image too, and weights learned at one size would not fit another.
  */
-record PaddedConv2d(String name, int kernelSize, int filters, int stride) implements Layer {
+public record PaddedConv2d(String name, int kernelSize, int filters, int stride) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input) {

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
  * @param size height and width of the square
  * @param padding {@code VALID}: what does not fill a square is dropped; {@code SAME}: it is not
  */
-record MaxPool2d(String name, int size, String padding) implements Layer {
+public record MaxPool2d(String name, int size, String padding) implements Layer {
 
   @Override
   public Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input) {

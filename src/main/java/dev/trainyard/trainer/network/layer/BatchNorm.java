@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import dev.trainyard.trainer.graph.Variable;
 import dev.trainyard.trainer.graph.Variable.Role;
@@ -20,10 +20,10 @@ import org.tensorflow.types.TFloat32;
  * @param epsilon keeps the divisor away from 0
  * @param gamma what the scale starts at
  */
-record BatchNorm(String name, float momentum, float epsilon, float gamma) implements Layer {
+public record BatchNorm(String name, float momentum, float epsilon, float gamma) implements Layer {
 
   /** With the momentum and epsilon of {@code tf.layers}. */
-  BatchNorm(String name) {
+  public BatchNorm(String name) {
     this(name, 0.99f, 1e-3f, 1);
   }
 

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import java.util.List;
 import org.tensorflow.Operand;
@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 
 /** One layer: adds its operations to a pass, and its variables where they are not there yet. */
 @FunctionalInterface
-interface Layer {
+public interface Layer {
 
   Operand<TFloat32> apply(Pass pass, Operand<TFloat32> input);
 

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import dev.trainyard.trainer.graph.Variables;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.trainer.network.layer;
 
 import java.util.ArrayList;
 import java.util.Collections;
