@@ -21,7 +21,8 @@ public final class BenchmarkPlan {
       {"name": "benchmark", "dataset": "benchmark", "model": %s,
        "input": {"height": %d, "width": %d, "cache": "%s"},
        "training": {"batchSize": %d, "steps": %d, "stepsPerEvaluation": %d, "seed": %d, "precision": "%s",
-                    "iterationsPerLoop": %d, "optimizer": {"type": "adam", "learningRate": %s}}}
+                    "iterationsPerLoop": %d, "deterministic": %s,
+                    "optimizer": {"type": "adam", "learningRate": %s}}}
       """;
 
   private BenchmarkPlan() {}
@@ -47,6 +48,7 @@ public final class BenchmarkPlan {
                 options.number("seed", 1),
                 options.text("precision", "float32"),
                 options.number("iterations_per_loop", 1),
+                options.text("deterministic", "true"),
                 options.text("learning_rate", "0.01")),
             JobSpec.class);
     Path data = options.path("data").orElseThrow(() -> new IllegalArgumentException("--data"));

@@ -22,6 +22,11 @@ record Figure(String name, String program, String options, String peerOptions) {
     bfloat16("step-32-bfloat16", "step", "--batch 32 --steps 25");
     bfloat16("step-128-bfloat16", "step", "--batch 128 --steps 8");
     both("train-pipeline-32", "train_pipeline", "--batch 32 --steps 40");
+    add(
+        "train-pipeline-32-any-order",
+        "train_pipeline",
+        "--batch 32 --steps 40 --precision float32 --deterministic false",
+        "");
     both("pipeline", "pipeline", "--batch 32 --warm 20 --steps 150");
     both("evaluate", "evaluate", "--batch 100");
     both("checkpoint", "checkpoint", "--steps 9");
