@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.job.JobReason;
+import dev.trainyard.job.WaitReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,10 @@ class ReasonsDocumentTest {
             .toList();
     assertThat(documented)
         .containsExactlyElementsOf(
-            Stream.concat(
-                    Arrays.stream(JobReason.values()).map(Enum::name),
-                    Arrays.stream(ConversionFailure.values()).map(Enum::name))
+            Stream.<Enum<?>[]>of(
+                    JobReason.values(), WaitReason.values(), ConversionFailure.values())
+                .flatMap(Arrays::stream)
+                .map(Enum::name)
                 .toList());
   }
 }

@@ -76,7 +76,7 @@ class ServiceDeathTest {
             "QUEUED", "PREPARING", "RUNNING", "QUEUED", "PREPARING", "RUNNING", "SUCCEEDED");
     assertThat(transitions(waiting)).containsExactly("QUEUED", "PREPARING", "RUNNING", "SUCCEEDED");
     assertThat(get("/api/v1/models/running/versions").get("items")).hasSize(1);
-    assertThat(data.resolve("tmp")).isEmptyDirectory();
+    assertThat(TemporaryData.halfWritten(data)).isEmpty();
   }
 
   @Test
@@ -85,7 +85,7 @@ class ServiceDeathTest {
     String id = submit("stopped", 100_000);
     await().atMost(ofSeconds(90)).until(() -> step(id) >= 5);
     service.terminate();
-    Path checkpoints = data.resolve("jobs").resolve(id).resolve("checkpoints");
+    Path checkpoints = data.resolve("jobs").resolve(id).resolve("attempt-1").resolve("checkpoints");
     long saved;
     try (var folders = Files.list(checkpoints)) {
       saved =

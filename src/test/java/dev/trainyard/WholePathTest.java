@@ -296,7 +296,7 @@ class WholePathTest {
   }
 
   private boolean hasCheckpoint(String id) throws IOException {
-    Path folder = data.resolve("jobs").resolve(id).resolve("checkpoints");
+    Path folder = data.resolve("jobs").resolve(id).resolve("attempt-1").resolve("checkpoints");
     if (!Files.isDirectory(folder)) {
       return false;
     }

@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"spec", "problem", "tfrecord", "storage", "telemetry", "web"})
+    allowedDependencies = {"spec", "problem", "tfrecord", "storage", "fleet", "telemetry", "web"})
 package dev.trainyard.dataset;
 
 import org.jspecify.annotations.NullMarked;

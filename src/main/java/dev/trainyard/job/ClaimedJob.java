@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.WarmStartSpec;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt the fencing token: what an older attempt reports is ignored
  * @param warmStart the spec's, a model with its version; null for random weights
+ * @param timeLeft of the spec's {@code maxDuration}; null for no limit
  */
 public record ClaimedJob(
-    String id, int attempt, JobSpec spec, String datasetId, @Nullable WarmStartSpec warmStart) {}
+    String id,
+    int attempt,
+    JobSpec spec,
+    String datasetId,
+    @Nullable WarmStartSpec warmStart,
+    @Nullable Duration timeLeft) {}

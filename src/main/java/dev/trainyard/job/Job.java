@@ -5,23 +5,16 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingEnd;
-import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
-import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.OrderColumn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +62,13 @@ class Job {
   private @Nullable String message;
   private int attempt;
   private int crashes;
+  private int losses;
   private @Nullable String worker;
 
-  @Column(name = "queue_time")
-  private Instant queueTime;
+  @Column(name = "run_millis")
+  private long runMillis;
 
-  @Column(name = "available_time")
-  private Instant availableTime;
-
+  @Embedded private JobPlace place;
   @Embedded private JobProgress progress = new JobProgress();
 
   @Enumerated(EnumType.STRING)
@@ -95,11 +87,7 @@ class Job {
   @Column(name = "end_time")
   private @Nullable Instant endTime;
 
-  @ElementCollection
-  @CollectionTable(name = "job_transition", joinColumns = @JoinColumn(name = "job_id"))
-  @OrderColumn(name = "sequence")
-  @BatchSize(size = 100)
-  private List<JobTransition> transitions = new ArrayList<>();
+  @Embedded private JobHistory history = new JobHistory();
 
   @NullUnmarked
   protected Job() {} // for JPA
@@ -107,7 +95,12 @@ class Job {
   /**
    * @param warmStart the spec's, resolved
    */
-  Job(JobSpec spec, ReadyDataset dataset, @Nullable WarmStartSpec warmStart, Instant now) {
+  Job(
+      JobSpec spec,
+      ReadyDataset dataset,
+      @Nullable WarmStartSpec warmStart,
+      JobPlace place,
+      Instant now) {
     this.id = UUID.randomUUID().toString();
     this.name = spec.name();
     this.spec = spec;
@@ -118,10 +111,9 @@ class Job {
     this.accelerator = spec.accelerator().type().name();
     this.totalSteps = spec.training().totalSteps(dataset.trainExamples());
     this.state = JobState.QUEUED;
+    this.place = place;
     this.createTime = now;
-    this.queueTime = now;
-    this.availableTime = now;
-    record(now);
+    history.entered(state, attempt, null, null, now);
   }
 
   /** A worker takes it: the attempt number fences everything that is written from now on. */
@@ -131,13 +123,15 @@ class Job {
     if (startTime == null) {
       startTime = now;
     }
+    history.claimed(attempt, byWorker, progress.furthestStep(), now);
     become(JobState.PREPARING, null, null, now);
   }
 
-  /** The trainer has begun; a cancelled job stays on its way out. */
+  /** The trainer has begun; a job that is being stopped stays on its way out. */
   void running(long step, long parameters, Instant now) {
     progress.restart(step, parameters);
-    if (state != JobState.CANCELLING) {
+    history.attempt().began(step);
+    if (state == JobState.PREPARING) {
       become(JobState.RUNNING, null, null, now);
     }
   }
@@ -160,18 +154,28 @@ class Job {
 
   void succeed(int asModelVersion, Instant now) {
     modelVersion = asModelVersion;
-    become(JobState.SUCCEEDED, null, state == JobState.RUNNING ? message : null, now);
+    String how = state == JobState.RUNNING ? message : null;
+    endAttempt(AttemptOutcome.SUCCEEDED, null, null, now);
+    become(JobState.SUCCEEDED, null, how, now);
   }
 
+  /** The attempt has failed, and so has the job. */
   void fail(JobReason why, String what, Instant now) {
+    endAttempt(AttemptOutcome.FAILED, why, what, now);
     become(JobState.FAILED, why, what, now);
   }
 
+  /** The worker is lost, once too often. */
+  void lose(String what, Instant now) {
+    endAttempt(AttemptOutcome.LOST, JobReason.WORKER_LOST, what, now);
+    become(JobState.FAILED, JobReason.WORKER_LOST, what, now);
+  }
+
   /** Back into the queue, to go on from the last checkpoint. */
-  void requeue(JobReason why, String what, Duration backoff, Instant now) {
-    worker = null;
-    queueTime = now;
-    availableTime = now.plus(backoff);
+  void requeue(
+      AttemptOutcome ended, JobReason why, String what, @Nullable Instant until, Instant now) {
+    endAttempt(ended, why, what, now);
+    place.waitAgain(until, now);
     become(JobState.QUEUED, why, what, now);
   }
 
@@ -180,27 +184,86 @@ class Job {
     return ++crashes;
   }
 
-  void requestCancel(Instant now) {
-    boolean running = state.canBecome(JobState.CANCELLING);
+  /** The worker died; whether that was once too often is the caller's to say. */
+  int countLoss() {
+    return ++losses;
+  }
+
+  /** What a client's wish to stop comes to now that the attempt is over; false if there is none. */
+  boolean stopAsWished(Instant now) {
+    if (state == JobState.CANCELLING) {
+      endAttempt(AttemptOutcome.CANCELLED, JobReason.CANCELLED_BY_USER, null, now);
+      become(JobState.CANCELLED, JobReason.CANCELLED_BY_USER, null, now);
+      return true;
+    }
+    if (state == JobState.PAUSING) {
+      endAttempt(AttemptOutcome.PAUSED, JobReason.PAUSED_BY_USER, null, now);
+      become(JobState.PAUSED, JobReason.PAUSED_BY_USER, null, now);
+      return true;
+    }
+    return false;
+  }
+
+  /** Nothing happens to a job that is on its way there. */
+  void cancel(Instant now) {
+    if (state != JobState.CANCELLING) {
+      stop(JobState.CANCELLING, JobState.CANCELLED, JobReason.CANCELLED_BY_USER, now);
+    }
+  }
+
+  /** Nothing happens to a job that is there, or on its way. */
+  void pause(Instant now) {
+    if (state != JobState.PAUSING && state != JobState.PAUSED) {
+      stop(JobState.PAUSING, JobState.PAUSED, JobReason.PAUSED_BY_USER, now);
+    }
+  }
+
+  private void stop(JobState whenHeld, JobState whenNot, JobReason why, Instant now) {
+    boolean held = state.isHeldByWorker();
     become(
-        running ? JobState.CANCELLING : JobState.CANCELLED,
-        JobReason.CANCELLED_BY_USER,
-        running ? "The trainer finishes its step, writes a checkpoint and stops" : null,
+        held ? whenHeld : whenNot,
+        why,
+        held ? "The trainer finishes its step, writes a checkpoint and stops" : null,
         now);
   }
 
-  void cancelled(Instant now) {
-    become(JobState.CANCELLED, JobReason.CANCELLED_BY_USER, null, now);
+  void resume(Instant now) {
+    if (state != JobState.PAUSED) {
+      throw new IllegalTransitionException(state, JobState.QUEUED);
+    }
+    place.waitAgain(null, now);
+    become(JobState.QUEUED, JobReason.RESUMED_BY_USER, null, now);
   }
 
-  /** A worker has it, so a report of its attempt counts. */
-  boolean isHeldByWorker() {
-    return !state.isTerminal() && state != JobState.QUEUED;
+  /** Another try at a job that has ended without a model, with its last checkpoint. */
+  void retry(Duration ageing, Instant now) {
+    if (state != JobState.FAILED && state != JobState.CANCELLED) {
+      throw new IllegalTransitionException(state, JobState.QUEUED);
+    }
+    crashes = 0;
+    losses = 0;
+    runMillis = 0;
+    endTime = null;
+    endedBy = null;
+    place.waitAnew(ageing, now);
+    become(JobState.QUEUED, JobReason.RETRIED_BY_USER, null, now);
   }
 
-  void explainWait(JobReason why, String what) {
-    reason = why;
-    message = what;
+  void setPriority(int priority, Duration ageing) {
+    place.setPriority(priority, ageing);
+  }
+
+  /** The claim's attempt still has it, so what that reports counts. */
+  boolean isHeld(ClaimedJob claim) {
+    return state.isHeldByWorker() && attempt == claim.attempt();
+  }
+
+  private void endAttempt(
+      AttemptOutcome how, @Nullable JobReason why, @Nullable String what, Instant now) {
+    JobAttempt current = history.attempt();
+    current.ended(how, why, JobHistory.cut(what), progress.step(), now);
+    runMillis += Duration.between(current.startTime(), now).toMillis();
+    worker = null;
   }
 
   private void become(JobState next, @Nullable JobReason why, @Nullable String what, Instant now) {
@@ -209,19 +272,15 @@ class Job {
     }
     state = next;
     reason = why;
-    message = what == null || what.length() <= 2000 ? what : what.substring(0, 2000);
-    if (next != JobState.RUNNING && next != JobState.CANCELLING) {
+    message = JobHistory.cut(what);
+    if (!next.isHeldByWorker() || next == JobState.PREPARING) {
       phase = null; // nothing is being done, at no rate
       progress.idle();
     }
     if (next.isTerminal()) {
       endTime = now;
     }
-    record(now);
-  }
-
-  private void record(Instant now) {
-    transitions.add(new JobTransition(state, now, attempt, reason, message));
+    history.entered(state, attempt, reason, message, now);
   }
 
   JobSpec spec() {
@@ -240,12 +299,18 @@ class Job {
     return attempt;
   }
 
-  Instant queueTime() {
-    return queueTime;
+  JobPlace place() {
+    return place;
+  }
+
+  /** What is left of the spec's {@code maxDuration} at the beginning of an attempt. */
+  private @Nullable Duration timeLeft() {
+    Duration most = spec.scheduling().maxDuration();
+    return most == null ? null : most.minusMillis(runMillis);
   }
 
   ClaimedJob claimed() {
-    return new ClaimedJob(id, attempt, spec, datasetId, warmStart());
+    return new ClaimedJob(id, attempt, spec, datasetId, warmStart(), timeLeft());
   }
 
   private @Nullable WarmStartSpec warmStart() {
@@ -255,7 +320,10 @@ class Job {
         : new WarmStartSpec(wanted.model(), warmStartVersion, wanted.job());
   }
 
-  JobView view() {
+  /**
+   * @param waiting where it stands in the queue; null unless it is QUEUED
+   */
+  JobView view(JobView.@Nullable Waiting waiting) {
     JobView.Model model =
         modelVersion == null ? null : new JobView.Model(spec.register().model(), modelVersion);
     JobView.Status status =
@@ -266,18 +334,17 @@ class Job {
             message,
             endedBy,
             attempt,
+            worker,
+            place.priority(),
+            waiting,
             progress.progress(totalSteps),
             progress.metrics(),
             model,
             startTime,
             endTime,
-            transitions.stream()
-                .map(
-                    t ->
-                        new JobView.Transition(
-                            t.state(), t.time(), t.attempt(), t.reason(), t.message()))
-                .toList());
+            history.transitions(),
+            history.attempts(progress.step()));
     JobView.Dataset dataset = new JobView.Dataset(datasetId, datasetName, datasetVersion);
-    return new JobView(id, name, spec, dataset, warmStart(), status, createTime);
+    return new JobView(id, name, place.submitter(), spec, dataset, warmStart(), status, createTime);
   }
 }

@@ -8,6 +8,7 @@ import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecCheck;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,8 @@ public class JobIntake {
   private final Jobs jobs;
   private final DatasetCatalog datasets;
   private final WarmStarts warmStarts;
+  private final JobViews views;
+  private final QueueProperties limits;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
@@ -27,29 +30,38 @@ public class JobIntake {
       Jobs jobs,
       DatasetCatalog datasets,
       WarmStarts warmStarts,
+      JobViews views,
+      QueueProperties limits,
       ApplicationEventPublisher events,
       Clock clock) {
     this.jobs = jobs;
     this.datasets = datasets;
     this.warmStarts = warmStarts;
+    this.views = views;
+    this.limits = limits;
     this.events = events;
     this.clock = clock;
   }
 
   /** The spec is valid, its dataset is READY, and what it begins with is there. */
   public void check(JobSpec spec) {
-    resolve(spec);
+    resolve(spec, "");
   }
 
+  /**
+   * Queues it.
+   *
+   * @param submitter who is to be counted for it
+   */
   @Transactional
-  public JobView submit(JobSpec spec) {
-    Job job = jobs.save(resolve(spec));
+  public JobView submit(JobSpec spec, String submitter) {
+    Job job = jobs.save(resolve(spec, submitter));
     events.publishEvent(new QueueChanged(job.id()));
-    return job.view();
+    return views.of(job);
   }
 
   /** The job with the names in its spec resolved to what they stand for now. */
-  private Job resolve(JobSpec spec) {
+  private Job resolve(JobSpec spec, String submitter) {
     ReadyDataset dataset = datasets.ready(spec.dataset());
     List<FieldProblem> errors =
         SpecCheck.of(
@@ -64,7 +76,12 @@ public class JobIntake {
       throw new ProblemException(
           Problem.INVALID_REQUEST, "The job cannot run as it is specified.", errors);
     }
+    Instant now = clock.instant();
     return new Job(
-        spec, dataset, warmStarts.resolve(spec.training().warmStartFrom()), clock.instant());
+        spec,
+        dataset,
+        warmStarts.resolve(spec.training().warmStartFrom()),
+        new JobPlace(spec.scheduling(), submitter, limits.ageing(), now),
+        now);
   }
 }

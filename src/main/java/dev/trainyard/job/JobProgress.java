@@ -19,6 +19,9 @@ class JobProgress {
 
   private long step;
 
+  @Column(name = "furthest_step")
+  private long furthestStep;
+
   @Column(name = "examples_per_second")
   private @Nullable Double examplesPerSecond;
 
@@ -73,6 +76,7 @@ class JobProgress {
       double perSecond,
       @Nullable Double eta) {
     step = toStep;
+    furthestStep = Math.max(furthestStep, toStep);
     loss = newLoss;
     accuracy = newAccuracy;
     learningRate = newLearningRate;
@@ -90,6 +94,15 @@ class JobProgress {
     evaluationF1 = report.metric(F1_SCORE);
     evaluationExamples = report.examples();
     evaluationLeftOut = report.leftOut();
+  }
+
+  long step() {
+    return step;
+  }
+
+  /** That any attempt has reached. */
+  long furthestStep() {
+    return furthestStep;
   }
 
   /** Nothing is being trained: a rate and an arrival time would be lies. */

@@ -1,5 +1,6 @@
 package dev.trainyard.job;
 
+import dev.trainyard.fleet.Offer;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.ServiceMetrics;
@@ -10,17 +11,15 @@ import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -31,67 +30,75 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class JobQueue {
 
+  /** A claim that finds so many candidates locked by others tries again at the next look. */
+  private static final int CANDIDATES = 32;
+
+  /** No submitter or label is called that; SQL has no empty lists. */
+  private static final String NOBODY = "";
+
   private final Jobs jobs;
   private final MetricHistory history;
   private final JobEvaluations evaluations;
   private final ServiceMetrics metrics;
   private final Clock clock;
+  private final QueueProperties limits;
+  private final RetryPolicy retries;
 
   JobQueue(
       Jobs jobs,
       MetricHistory history,
       JobEvaluations evaluations,
       ServiceMetrics metrics,
-      Clock clock) {
+      Clock clock,
+      QueueProperties limits,
+      RetryPolicy retries) {
     this.jobs = jobs;
     this.history = history;
     this.evaluations = evaluations;
     this.metrics = metrics;
     this.clock = clock;
-  }
-
-  /** Takes the oldest waiting job that runs on one of these accelerators. */
-  @Transactional
-  public Optional<ClaimedJob> claim(String worker, Collection<String> accelerators) {
-    return jobs.lockNext(clock.instant(), accelerators)
-        .flatMap(jobs::findById)
-        .map(
-            job -> {
-              Duration waited = Duration.between(job.queueTime(), clock.instant());
-              metrics
-                  .timer(TrainyardMetric.JOB_QUEUE_WAIT, job.spec().model().type())
-                  .record(waited);
-              job.claim(worker, clock.instant());
-              return job.claimed();
-            });
-  }
-
-  /** The accelerators that waiting jobs ask for and that are none of these. */
-  @Transactional(readOnly = true)
-  public Set<String> lacking(Collection<String> accelerators) {
-    return jobs.waitingForOther(accelerators).stream()
-        .map(job -> job.spec().accelerator().type().name())
-        .collect(Collectors.toUnmodifiableSet());
+    this.limits = limits;
+    this.retries = retries;
   }
 
   /**
-   * Tells the jobs that wait for something else why they wait.
+   * Takes the first job of the queue that this worker can run and that no limit holds back.
    *
-   * @param devices what there is, in words
+   * @param worker the id of its lease
    */
   @Transactional
-  public void explainWaiting(Collection<String> accelerators, String devices) {
-    for (Job waiting : jobs.waitingForOther(accelerators)) {
-      jobs.lock(waiting.id())
-          .filter(job -> job.state() == JobState.QUEUED)
-          .ifPresent(
-              job ->
-                  job.explainWait(
-                      JobReason.ACCELERATOR_UNAVAILABLE,
-                      ("Waits for a worker with a %s; what the workers of this service have is: %s."
-                              + " Cancel the job, or start a worker that has it.")
-                          .formatted(job.spec().accelerator().type(), devices)));
+  public Optional<ClaimedJob> claim(String worker, Offer offer) {
+    Set<String> full = new HashSet<>();
+    full.add(NOBODY);
+    if (limits.maxRunningJobs() > 0 || limits.maxRunningJobsPerSubmitter() > 0) {
+      jobs.lockGate();
+      Load load = Load.of(jobs);
+      if (load.isFull(limits)) {
+        return Optional.empty();
+      }
+      full.addAll(load.fullSubmitters(limits));
     }
+    Set<String> labels = new HashSet<>(offer.labels());
+    labels.add(NOBODY);
+    return jobs.candidates(offer.accelerators(), labels, full, CANDIDATES).stream()
+        .flatMap(id -> jobs.lockWaiting(id).stream())
+        .findFirst()
+        .flatMap(jobs::findById)
+        .map(job -> claimed(job, worker));
+  }
+
+  private ClaimedJob claimed(Job job, String worker) {
+    Instant now = clock.instant();
+    metrics
+        .timer(TrainyardMetric.JOB_QUEUE_WAIT, job.spec().model().type())
+        .record(Duration.between(job.place().queueTime(), now));
+    job.claim(worker, now);
+    return job.claimed();
+  }
+
+  /** Whether a job waits for such an accelerator. */
+  public boolean wants(String accelerator) {
+    return jobs.existsByStateAndAccelerator(JobState.QUEUED, accelerator);
   }
 
   /** The trainer has restored {@code step} and begins. */
@@ -166,6 +173,7 @@ public class JobQueue {
     return report(claim, job -> job.succeed(modelVersion, clock.instant()));
   }
 
+  /** It would fail again; nothing is gained by another attempt. */
   @Transactional
   public boolean failed(ClaimedJob claim, JobReason reason, String message) {
     return end(claim, job -> job.fail(reason, message, clock.instant()));
@@ -173,88 +181,89 @@ public class JobQueue {
 
   /** The trainer died: once more from the last checkpoint, unless that was the last attempt. */
   @Transactional
-  public boolean crashed(ClaimedJob claim, JobReason reason, String message, int maxAttempts) {
+  public boolean crashed(ClaimedJob claim, JobReason reason, String message) {
     return end(
         claim,
         job -> {
           int crashes = job.countCrash();
-          if (crashes < maxAttempts) {
-            Duration backoff = Duration.ofSeconds(Math.min(60, 1L << (crashes - 1)));
-            job.requeue(reason, message, backoff, clock.instant());
+          int most = job.spec().scheduling().maxAttempts();
+          Instant now = clock.instant();
+          if (crashes < most) {
+            Instant until = now.plus(retries.backoff(reason, crashes));
+            job.requeue(AttemptOutcome.FAILED, reason, message, until, now);
           } else {
-            job.fail(
-                reason,
-                "%s. That was attempt %d of %d; its log says more."
-                    .formatted(message, crashes, maxAttempts),
-                clock.instant());
+            String last = "%s. That was attempt %d of %d; its log says more.";
+            job.fail(reason, last.formatted(message, crashes, most), now);
           }
         });
   }
 
-  /**
-   * Stopped on request: cancelled if a client asked, else back in the queue for the next worker.
-   */
+  /** Stopped because its worker is: it waits for another, or for the worker's return. */
   @Transactional
   public boolean stopped(ClaimedJob claim) {
     return end(
         claim,
         job ->
             job.requeue(
+                AttemptOutcome.STOPPED,
                 JobReason.WORKER_STOPPED,
-                "The service was stopped; the job goes on from its last checkpoint when it is back.",
-                Duration.ZERO,
+                "The worker was stopped; the job goes on from its last checkpoint.",
+                null,
                 clock.instant()));
+  }
+
+  /** It has run for longer than it may. */
+  @Transactional
+  public boolean expired(ClaimedJob claim) {
+    return end(
+        claim,
+        job ->
+            job.fail(
+                JobReason.DEADLINE_EXCEEDED,
+                "It has run for scheduling.maxDuration, %s. Its last checkpoint is kept: retry the job, or clone it with a longer one and training.warmStartFrom."
+                    .formatted(job.spec().scheduling().maxDuration()),
+                clock.instant()));
+  }
+
+  /**
+   * Asserts, within a transaction of the caller's, that the claim still holds; until that
+   * transaction ends, nobody can take the job.
+   *
+   * @throws StaleClaimException when it does not
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void require(ClaimedJob claim) {
+    if (!report(claim, job -> {})) {
+      throw new StaleClaimException(claim);
+    }
   }
 
   /** What the worker is to do with its trainer now. */
   @Transactional(readOnly = true)
   public Directive directive(ClaimedJob claim) {
     return jobs.findById(claim.id())
-        .filter(job -> job.attempt() == claim.attempt() && !job.state().isTerminal())
-        .map(job -> job.state() == JobState.CANCELLING ? Directive.STOP : Directive.CONTINUE)
+        .filter(job -> job.isHeld(claim))
+        .map(
+            job ->
+                job.state() == JobState.CANCELLING || job.state() == JobState.PAUSING
+                    ? Directive.STOP
+                    : Directive.CONTINUE)
         .orElse(Directive.ABANDON);
   }
 
-  /**
-   * Takes back what a service that died left in its workers' hands. Only right while nobody else
-   * works on this database; the embedded one lets nobody else in.
-   */
-  @Transactional
-  public int recover() {
-    List<String> orphans =
-        jobs.idsIn(EnumSet.of(JobState.PREPARING, JobState.RUNNING, JobState.CANCELLING));
-    for (String id : orphans) {
-      Job job = jobs.lock(id).orElseThrow();
-      if (job.state() == JobState.CANCELLING) {
-        job.cancelled(clock.instant());
-      } else {
-        job.requeue(
-            JobReason.WORKER_LOST,
-            "The service died; the job goes on from its last checkpoint.",
-            Duration.ZERO,
-            clock.instant());
-      }
-    }
-    return orphans.size();
-  }
-
-  /** However an attempt ends without a model, a job that its client has cancelled is CANCELLED. */
+  /** However an attempt ends without a model, what its client has asked for meanwhile is done. */
   private boolean end(ClaimedJob claim, Consumer<Job> ending) {
     return report(
         claim,
         job -> {
-          if (job.state() == JobState.CANCELLING) {
-            job.cancelled(clock.instant());
-          } else {
+          if (!job.stopAsWished(clock.instant())) {
             ending.accept(job);
           }
         });
   }
 
   private boolean report(ClaimedJob claim, Consumer<Job> change) {
-    Optional<Job> held =
-        jobs.lock(claim.id())
-            .filter(job -> job.attempt() == claim.attempt() && job.isHeldByWorker());
+    Optional<Job> held = jobs.lock(claim.id()).filter(job -> job.isHeld(claim));
     held.ifPresent(change);
     return held.isPresent();
   }
@@ -262,7 +271,7 @@ public class JobQueue {
   /** The queue's word on a running attempt. */
   public enum Directive {
     CONTINUE,
-    /** The client cancels: finish the step, write a checkpoint. */
+    /** The client cancels or pauses: finish the step, write a checkpoint. */
     STOP,
     /** The job is no longer this attempt's: end the trainer, report nothing. */
     ABANDON

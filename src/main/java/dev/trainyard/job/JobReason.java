@@ -9,15 +9,20 @@ public enum JobReason {
   SPEC_ERROR,
   OUT_OF_MEMORY,
   DISK_FULL,
-  /** No worker has the accelerator that the job asks for; or the trainer did not find it. */
+  /** The trainer did not find the accelerator that the job asks for. */
   ACCELERATOR_UNAVAILABLE,
   TRAINER_CRASHED,
   /** The exported model could not be loaded back. */
   MODEL_UNUSABLE,
-  /** The service died under the job. */
+  /** It ran longer than its {@code scheduling.maxDuration}. */
+  DEADLINE_EXCEEDED,
+  /** The worker died under the job, or was cut off. */
   WORKER_LOST,
-  /** The service was stopped, and the job waits for its return. */
+  /** The worker was stopped, and the job waits for another, or for its return. */
   WORKER_STOPPED,
+  PAUSED_BY_USER,
+  RESUMED_BY_USER,
+  RETRIED_BY_USER,
   CANCELLED_BY_USER;
 
   public static JobReason of(FailureReason reason) {

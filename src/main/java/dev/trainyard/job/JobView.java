@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the API shows it.
  *
+ * @param submitter who submitted it
  * @param spec what was submitted, defaults filled in; never changes
  * @param dataset the version that the spec's dataset was resolved to when the job was accepted
  * @param warmStart what the spec's warmStartFrom was resolved to then: a model with its version
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
     String id,
     String name,
+    String submitter,
     JobSpec spec,
     Dataset dataset,
     @Nullable WarmStartSpec warmStart,
@@ -35,7 +37,11 @@ public record JobView(
    * @param endedBy why training came to its end, once it has: all its steps, early stopping, or the
    *     time limit; {@code message} says it in a sentence
    * @param attempt how many times a worker has taken the job
+   * @param worker that has it now
+   * @param priority among the jobs that wait
+   * @param waiting where it stands in the queue, and why it waits, while it is QUEUED
    * @param model the registered version, once the job has SUCCEEDED
+   * @param attempts each worker's try at it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Status(
@@ -45,12 +51,29 @@ public record JobView(
       @Nullable String message,
       @Nullable TrainingEnd endedBy,
       int attempt,
+      @Nullable String worker,
+      int priority,
+      @Nullable Waiting waiting,
       Progress progress,
       @Nullable Metrics metrics,
       @Nullable Model model,
       @Nullable Instant startTime,
       @Nullable Instant endTime,
-      List<Transition> transitions) {}
+      List<Transition> transitions,
+      List<Attempt> attempts) {}
+
+  /**
+   * @param position in the queue, from 1
+   * @param reason a stable name for why it has not begun; absent when it is about to
+   * @param message what would help
+   * @param until when it will be tried again, if it is held back until then
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Waiting(
+      long position,
+      @Nullable WaitReason reason,
+      @Nullable String message,
+      @Nullable Instant until) {}
 
   /**
    * @param percent 0 to 100
@@ -104,4 +127,25 @@ public record JobView(
       int attempt,
       @Nullable JobReason reason,
       @Nullable String message) {}
+
+  /**
+   * @param number counts from 1
+   * @param reason why it ended, unless it SUCCEEDED
+   * @param fromStep of the checkpoint that it went on from; absent when it never began to train
+   * @param toStep the last step that was heard of
+   * @param stepsRedone of the steps done, those that an earlier attempt had done already
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Attempt(
+      int number,
+      String worker,
+      Instant startTime,
+      @Nullable Instant endTime,
+      @Nullable AttemptOutcome outcome,
+      @Nullable JobReason reason,
+      @Nullable String message,
+      @Nullable Long fromStep,
+      @Nullable Long toStep,
+      long stepsDone,
+      long stepsRedone) {}
 }

@@ -24,23 +24,71 @@ interface Jobs extends Repository<Job, String> {
   @Query("select j from Job j where j.id = :id")
   Optional<Job> lock(String id);
 
-  /** The oldest job that may run now; others' locks are stepped over, so claims never wait. */
+  /**
+   * The first of the jobs that a worker may take, in the order of the queue. They are not locked:
+   * H2 would lock all that the query looks at.
+   */
   @Query(
       value =
-          "select id from job where state = 'QUEUED' and available_time <= :now"
-              + " and accelerator in (:accelerators)"
-              + " order by create_time, id limit 1 for update skip locked",
+          "select id from job where state = 'QUEUED'"
+              + " and (available_time is null or available_time <= current_timestamp)"
+              + " and accelerator in (:accelerators) and submitter not in (:full)"
+              + " and not exists (select 1 from job_label l"
+              + " where l.job_id = job.id and l.label not in (:labels))"
+              // By all of the index: H2 sorts the whole queue otherwise.
+              + " order by state, rank_time, id limit :limit",
       nativeQuery = true)
-  Optional<String> lockNext(Instant now, Collection<String> accelerators);
+  List<String> candidates(
+      Collection<String> accelerators,
+      Collection<String> labels,
+      Collection<String> full,
+      int limit);
 
-  /** Waiting jobs that none of these accelerators can run and that do not say so yet. */
+  /** Locks a job that still waits; others' locks are stepped over, so claims never wait. */
   @Query(
-      "select j from Job j where j.state = QUEUED and j.accelerator not in :accelerators"
-          + " and (j.reason is null or j.reason <> ACCELERATOR_UNAVAILABLE)")
-  List<Job> waitingForOther(Collection<String> accelerators);
+      value = "select id from job where id = :id and state = 'QUEUED' for update skip locked",
+      nativeQuery = true)
+  Optional<String> lockWaiting(String id);
 
-  @Query("select j.id from Job j where j.state in :states order by j.createTime, j.id")
-  List<String> idsIn(Collection<JobState> states);
+  /** Lets one claim at a time pass, where claims have to be counted. */
+  @Query(value = "select id from queue_gate where id = 1 for update", nativeQuery = true)
+  int lockGate();
+
+  @Query(
+      "select j.worker as worker, j.place.submitter as submitter, count(j) as jobs from Job j"
+          + " where j.state in :states group by j.worker, j.place.submitter")
+  List<Running> running(Collection<JobState> states);
+
+  /** Jobs in the hands of workers that are lost, or not there any more. */
+  @Query(
+      value =
+          "select id from job where state in ('PREPARING', 'RUNNING', 'PAUSING', 'CANCELLING')"
+              + " and not exists (select 1 from worker w where w.id = job.worker and w.state <> 'LOST')",
+      nativeQuery = true)
+  List<String> orphans();
+
+  @Query(
+      value =
+          "select count(*) > 0 from job where id = :id"
+              + " and state in ('PREPARING', 'RUNNING', 'PAUSING', 'CANCELLING')"
+              + " and not exists (select 1 from worker w where w.id = job.worker and w.state <> 'LOST')",
+      nativeQuery = true)
+  boolean isOrphan(String id);
+
+  /** Whether a job waits for such an accelerator. */
+  boolean existsByStateAndAccelerator(JobState state, String accelerator);
+
+  /** The places of waiting jobs, from 1. */
+  @Query(
+      value =
+          "select id as id, place as place from (select id,"
+              + " row_number() over (order by rank_time, id) as place"
+              + " from job where state = 'QUEUED') ranked where id in (:ids)",
+      nativeQuery = true)
+  List<Place> places(Collection<String> ids);
+
+  @Query("select j.id from Job j where j.worker = :worker and j.state in :states order by j.id")
+  List<String> heldBy(String worker, Collection<JobState> states);
 
   @Query(
       "select j from Job j where j.state in :states and (:name is null or j.name = :name)"
@@ -63,5 +111,21 @@ interface Jobs extends Repository<Job, String> {
     JobState getState();
 
     long getJobs();
+  }
+
+  /** Jobs in the hands of one worker, of one submitter. */
+  interface Running {
+    String getWorker();
+
+    String getSubmitter();
+
+    long getJobs();
+  }
+
+  /** Where a job stands in the queue. */
+  interface Place {
+    String getId();
+
+    long getPlace();
   }
 }

@@ -7,6 +7,7 @@
       "spec",
       "problem",
       "storage",
+      "fleet",
       "dataset",
       "model",
       "telemetry",

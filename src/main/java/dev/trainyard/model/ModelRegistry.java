@@ -48,11 +48,13 @@ public class ModelRegistry {
    * The job's version of the model: the one it has already, or the next one, which its export then
    * becomes. May be called again after any failure, with the export where it was or already moved.
    *
+   * @param fence run within each transaction that would show something of the model; what it throws
+   *     keeps that from happening
    * @throws UnusableModelException when the export is no SavedModel or cannot be loaded; no version
    *     number is spent on it
    * @throws UncheckedIOException when the disk fails; another attempt may succeed
    */
-  public ModelVersionView publish(FinishedModel finished) {
+  public ModelVersionView publish(FinishedModel finished, Runnable fence) {
     Optional<ModelVersion> present = ledger.ofJob(finished.jobId());
     if (present.isPresent() && present.get().state() == VersionState.READY) {
       return present.get().view();
@@ -62,22 +64,23 @@ public class ModelRegistry {
     }
     try {
       if (present.isEmpty() || !Files.isDirectory(folderOf(present.get()))) {
-        move(finished);
+        move(finished, fence);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The model of job " + finished.jobId() + " could not be moved to its place", e);
     }
-    ModelVersionView announced = ledger.announce(finished.jobId());
+    ModelVersionView announced = ledger.announce(finished.jobId(), fence);
     log.info("Model {} version {} is ready", announced.name(), announced.version());
     return announced;
   }
 
-  private void move(FinishedModel finished) throws IOException {
+  private void move(FinishedModel finished, Runnable fence) throws IOException {
     List<ModelFile> files = folders.manifest(finished.export());
     check(finished.export());
     ModelVersion version =
-        ledger.reserve(finished.jobId(), finished.model(), VersionDetails.of(finished, files));
+        ledger.reserve(
+            finished.jobId(), finished.model(), VersionDetails.of(finished, files), fence);
     folders.publish(finished.export(), folderOf(version));
   }
 

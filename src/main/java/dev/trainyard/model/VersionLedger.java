@@ -40,10 +40,14 @@ class VersionLedger {
   }
 
   /** The job's version, given the next number of its model now if it has none yet. */
-  ModelVersion reserve(String jobId, String model, VersionDetails details) {
+  ModelVersion reserve(String jobId, String model, VersionDetails details, Runnable fence) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return commit(() -> reserved(jobId, model, details));
+        return commit(
+            () -> {
+              fence.run();
+              return reserved(jobId, model, details);
+            });
       } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
         // Someone else was first to insert this model's or this job's row: the next look finds it.
         if (attempt == ATTEMPTS) {
@@ -53,9 +57,10 @@ class VersionLedger {
     }
   }
 
-  ModelVersionView announce(String jobId) {
+  ModelVersionView announce(String jobId, Runnable fence) {
     return commit(
         () -> {
+          fence.run();
           ModelVersion version = versions.findByJobId(jobId).orElseThrow();
           if (version.state() != VersionState.READY) {
             version.enter(VersionState.READY);

@@ -5,6 +5,7 @@
       "spec",
       "problem",
       "storage",
+      "fleet",
       "process",
       "telemetry",
       "web",

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the submitter calls the job; need not be unique
  * @param dataset name or id of a dataset that is READY
+ * @param scheduling when and where it runs, and how often it may be tried
  * @param register where the finished model goes; the job's name when left out
  */
 public record JobSpec(
@@ -20,6 +21,7 @@ public record JobSpec(
     @Valid InputSpec input,
     @Valid TrainingSpec training,
     @Valid AcceleratorSpec accelerator,
+    @Valid SchedulingSpec scheduling,
     @Valid RegisterSpec register) {
 
   public JobSpec(
@@ -29,6 +31,7 @@ public record JobSpec(
       @Nullable InputSpec input,
       @Nullable TrainingSpec training,
       @Nullable AcceleratorSpec accelerator,
+      @Nullable SchedulingSpec scheduling,
       @Nullable RegisterSpec register) {
     this.name = name;
     this.dataset = dataset;
@@ -36,6 +39,7 @@ public record JobSpec(
     this.input = input == null ? InputSpec.defaults() : input;
     this.training = training == null ? TrainingSpec.defaults() : training;
     this.accelerator = accelerator == null ? AcceleratorSpec.cpu() : accelerator;
+    this.scheduling = scheduling == null ? SchedulingSpec.defaults() : scheduling;
     this.register = register == null ? RegisterSpec.named(name) : register;
   }
 }

@@ -15,7 +15,12 @@ import java.lang.annotation.Target;
  */
 @NotNull(message = ResourceName.RULE)
 @Pattern(regexp = ResourceName.PATTERN, message = ResourceName.RULE)
-@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Target({
+  ElementType.FIELD,
+  ElementType.PARAMETER,
+  ElementType.RECORD_COMPONENT,
+  ElementType.TYPE_USE
+})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 public @interface ResourceName {

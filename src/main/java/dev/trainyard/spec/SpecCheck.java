@@ -2,8 +2,10 @@ package dev.trainyard.spec;
 
 import dev.trainyard.spec.optimizer.AdamWSpec;
 import dev.trainyard.spec.optimizer.PiecewiseScheduleSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold between the fields of a spec, and between a spec and its dataset. */
 public final class SpecCheck {
@@ -87,16 +89,20 @@ public final class SpecCheck {
     if (training.steps() != null && training.epochs() != null) {
       add("training.epochs", "and training.steps say the same thing; give one of them");
     }
-    if (training.timeLimit() != null
-        && (training.timeLimit().isNegative() || training.timeLimit().isZero())) {
-      add("training.timeLimit", "must be longer than nothing, such as \"PT2H\"");
-    }
+    longerThanNothing("training.timeLimit", training.timeLimit());
+    longerThanNothing("scheduling.maxDuration", spec.scheduling().maxDuration());
     WarmStartSpec start = training.warmStartFrom();
     if (start != null && (start.model() == null) == (start.job() == null)) {
       add("training.warmStartFrom", "must name either a model or a job");
     }
     if (start != null && start.version() != null && start.model() == null) {
       add("training.warmStartFrom.version", "is of a model; name the model too");
+    }
+  }
+
+  private void longerThanNothing(String field, @Nullable Duration length) {
+    if (length != null && (length.isNegative() || length.isZero())) {
+      add(field, "must be longer than nothing, such as \"PT2H\"");
     }
   }
 

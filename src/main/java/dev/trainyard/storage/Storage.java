@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,18 +28,23 @@ public class Storage implements AutoCloseable {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final Path root;
+  private final String instance;
   private final FileChannel lock;
+  private final Instances instances;
 
   /**
-   * @throws DataFolderInUseException when another service works on the folder: what looks like the
-   *     leftovers of a crash would be its uploads
+   * @throws DataFolderInUseException when another service works on the folder and the two do not
+   *     mean to share it: each has a database of its own, and would take the other's files for
+   *     leftovers
    */
-  Storage(StorageProperties properties) {
+  Storage(StorageProperties properties, @Value("${trainyard.instance}") String instance) {
     this.root = properties.dataDir().toAbsolutePath().normalize();
+    this.instance = instance;
     try {
       Files.createDirectories(root);
-      this.lock = lock(root);
-      deleteTree(temporaryFolder()); // whatever a crash left half-written
+      this.lock = lock(root, properties.shared());
+      this.instances = new Instances(root.resolve("instances"), instance);
+      clearAway();
       Files.createDirectories(temporaryFolder());
     } catch (IOException e) {
       throw new UncheckedIOException("The data folder " + root + " cannot be written", e);
@@ -46,24 +52,66 @@ public class Storage implements AutoCloseable {
   }
 
   /** Held until this process ends, however it ends. */
-  private static FileChannel lock(Path root) throws IOException {
+  private static FileChannel lock(Path root, boolean shared) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            root.resolve(".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
     try {
-      if (channel.tryLock() != null) {
+      if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // Another service in this very JVM; told below like any other.
+      if (shared) {
+        return channel; // with another service of this very JVM
+      }
     }
     channel.close();
     throw new DataFolderInUseException(root);
   }
 
+  /** Deletes what processes that died were writing. */
+  private void clearAway() throws IOException {
+    for (String other : instances.all()) {
+      if (instances.isDead(other)) {
+        deleteTree(temporaryFolder(other));
+      }
+    }
+  }
+
+  /** What this process is called: no other ever was or will be. */
+  public String instance() {
+    return instance;
+  }
+
+  /**
+   * Whether another process that worked on this folder has surely ended. False as well when that
+   * cannot be told, such as on a file system without locks.
+   */
+  public boolean isDead(String otherInstance) {
+    try {
+      return instances.isDead(otherInstance);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Nothing of a dead process is left to be looked after. */
+  public void forget(String otherInstance) {
+    try {
+      instances.forget(otherInstance);
+    } catch (IOException e) {
+      // Its file does no harm.
+    }
+  }
+
   /** Lets another service have the folder. */
   @Override
   public void close() throws IOException {
+    deleteTree(temporaryFolder());
+    instances.close();
     lock.close();
   }
 
@@ -146,10 +194,15 @@ public class Storage implements AutoCloseable {
   }
 
   private Path temporaryFolder() {
-    return root.resolve("tmp");
+    return temporaryFolder(instance);
   }
 
-  private static void force(Path path) throws IOException {
+  private Path temporaryFolder(String ofInstance) {
+    return root.resolve("tmp").resolve(ofInstance);
+  }
+
+  /** Forces a file, or the names in a folder, to disk. */
+  public void force(Path path) throws IOException {
     // Windows cannot open a folder; its file system keeps the rename in its own journal.
     if (Files.isDirectory(path) && System.getProperty("os.name", "").startsWith("Windows")) {
       return;

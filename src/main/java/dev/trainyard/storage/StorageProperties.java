@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the service keeps everything.
  *
  * @param dataDir the data folder; made when it is not there
+ * @param shared several processes may work on the folder at the same time
  */
 @ConfigurationProperties("trainyard")
-public record StorageProperties(@DefaultValue("./data") Path dataDir) {}
+public record StorageProperties(
+    @DefaultValue("./data") Path dataDir, @DefaultValue("false") boolean shared) {}

@@ -23,6 +23,8 @@ class Attempt implements Consumer<TrainerEvent> {
   private final ServiceMetrics metrics;
 
   private volatile boolean stopRequested;
+  private volatile boolean abandoned;
+  private volatile boolean expired;
   private long step;
   private String tensorflowVersion = "";
   private TrainerEvent.@Nullable Exported exported;
@@ -48,8 +50,14 @@ class Attempt implements Consumer<TrainerEvent> {
 
   @Override
   public void accept(TrainerEvent event) {
-    if (!report(event)) {
-      trainer.kill(); // the job belongs to a later attempt, or is over
+    boolean heard = false;
+    try {
+      heard = Insistence.say(() -> report(event), () -> abandoned);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!heard) {
+      abandon(); // the job belongs to a later attempt, or is over
     }
   }
 
@@ -81,7 +89,7 @@ class Attempt implements Consumer<TrainerEvent> {
             TrainyardMetric.TRAINING_STEPS,
             job.spec().model().type(),
             job.spec().accelerator().type().name())
-        .increment(progress.step() - step);
+        .increment(progress.step() - step); // 0 when it is said again
     step = progress.step();
     slot.stepped(progress.loss(), progress.accuracy(), progress.examplesPerSecond());
     return queue.stepped(
@@ -104,8 +112,27 @@ class Attempt implements Consumer<TrainerEvent> {
     return true;
   }
 
+  void terminate() {
+    trainer.terminate();
+  }
+
   void kill() {
     trainer.kill();
+  }
+
+  /** The job is not this attempt's any more: its trainer ends at once, and nothing is reported. */
+  void abandon() {
+    abandoned = true;
+    trainer.kill();
+  }
+
+  /** It has used up the time that its job may take. */
+  void expire() {
+    expired = true;
+  }
+
+  boolean isExpired() {
+    return expired;
   }
 
   ClaimedJob job() {

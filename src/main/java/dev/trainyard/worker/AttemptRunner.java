@@ -1,11 +1,16 @@
 package dev.trainyard.worker;
 
 import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.JobReason;
+import dev.trainyard.job.StaleClaimException;
+import dev.trainyard.model.FinishedModel;
 import dev.trainyard.model.ModelRegistry;
 import dev.trainyard.model.UnusableModelException;
+import dev.trainyard.problem.DiskFull;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.telemetry.ServiceMetrics;
@@ -18,14 +23,18 @@ import dev.trainyard.worker.executor.TrainerExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Carries out one attempt: plan, trainer, registration, and the word to the queue on how it ended.
  */
 @Component
+@ConditionalOnRole(Role.WORKER)
 class AttemptRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
@@ -39,7 +48,6 @@ class AttemptRunner {
   private final AttemptWatch watch;
   private final ModelRegistry registry;
   private final ServiceMetrics metrics;
-  private final int maxAttempts;
 
   AttemptRunner(
       JobQueue queue,
@@ -47,45 +55,40 @@ class AttemptRunner {
       TrainerExecutor executor,
       AttemptWatch watch,
       ModelRegistry registry,
-      ServiceMetrics metrics,
-      WorkerProperties properties) {
+      ServiceMetrics metrics) {
     this.queue = queue;
     this.plans = plans;
     this.executor = executor;
     this.watch = watch;
     this.registry = registry;
     this.metrics = metrics;
-    this.maxAttempts = properties.maxAttempts();
   }
 
-  void run(ClaimedJob job, SlotGauges.Slot slot) {
+  void run(ClaimedJob job, SlotGauges.Slot slot) throws InterruptedException {
     long begin = System.nanoTime();
     slot.occupy();
-    Ending ending = Ending.CRASHED;
+    Ending ending = stopped(job);
     try {
       ending = attempt(job, slot);
     } catch (UnusableModelException e) {
-      queue.failed(job, JobReason.MODEL_UNUSABLE, String.valueOf(e.getMessage()));
-      ending = Ending.FAILED;
+      ending = failed(job, JobReason.MODEL_UNUSABLE, String.valueOf(e.getMessage()));
     } catch (ProblemException e) { // its dataset is gone
-      queue.failed(job, JobReason.DATA_ERROR, e.detail());
-      ending = Ending.FAILED;
+      ending = failed(job, JobReason.DATA_ERROR, e.detail());
+    } catch (StaleClaimException | StaleAttemptException e) {
+      LOG.info("{}", e.getMessage());
+      ending = new Ending(Outcome.STALE, () -> true);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("The database failed attempt {} of job {}", job.attempt(), job.id(), e);
     } catch (IOException | RuntimeException e) {
       LOG.error("Attempt {} of job {} broke off", job.attempt(), job.id(), e);
-      queue.crashed(job, JobReason.TRAINER_CRASHED, "The worker failed: " + e, maxAttempts);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      queue.stopped(job);
-      ending = Ending.STOPPED;
+      ending = crashed(job, reason(e), "The worker failed: " + e);
     } finally {
       slot.free();
       metrics
-          .timer(
-              TrainyardMetric.JOB_RUN_TIME,
-              job.spec().model().type(),
-              ending.name().toLowerCase(Locale.ROOT))
+          .timer(TrainyardMetric.JOB_RUN_TIME, job.spec().model().type(), ending.outcome().tag())
           .record(Duration.ofNanos(System.nanoTime() - begin));
     }
+    Insistence.say(ending.word(), () -> false);
   }
 
   private Ending attempt(ClaimedJob job, SlotGauges.Slot slot)
@@ -93,71 +96,78 @@ class AttemptRunner {
     var registered = registry.ofJob(job.id());
     if (registered.isPresent()) { // the last attempt died between registering and saying so
       queue.started(job, registered.get().step(), registered.get().parameters());
-      queue.succeeded(job, registered.get().version());
-      return Ending.SUCCEEDED;
+      return succeeded(job, registered.get().version());
     }
     ReadyDataset dataset = plans.dataset(job);
-    TrainingPlan plan = plans.write(job, dataset);
+    PlanWriter.AttemptPlan plan = plans.write(job, dataset);
     long memoryKills = MemoryKills.count();
     Attempt attempt =
-        new Attempt(job, executor.start(plans.file(job), plans.log(job)), queue, slot, metrics);
+        new Attempt(job, executor.start(plan.file(), plan.log()), queue, slot, metrics);
     watch.add(attempt);
     try {
       int exitCode = attempt.observe();
       boolean outOfMemory = exitCode == SIGKILLED && MemoryKills.count() > memoryKills;
-      return outOfMemory ? outOfMemory(attempt) : end(attempt, exitCode, plan, dataset);
+      return end(attempt, exitCode, outOfMemory, plan.plan(), dataset);
     } finally {
       watch.remove(attempt);
     }
   }
 
-  private Ending end(Attempt attempt, int exitCode, TrainingPlan plan, ReadyDataset dataset)
+  private Ending end(
+      Attempt attempt, int exitCode, boolean outOfMemory, TrainingPlan plan, ReadyDataset dataset)
       throws IOException {
     ClaimedJob job = attempt.job();
     TrainerEvent.Exported exported = attempt.exported();
     TrainerEvent.Failed failure = attempt.failure();
-    if (queue.directive(job) == JobQueue.Directive.STOP) { // cancelled: nothing is registered
-      queue.stopped(job);
-      return Ending.STOPPED;
+    if (queue.directive(job) != JobQueue.Directive.CONTINUE) { // nothing is registered
+      return stopped(job);
     }
     if (exitCode == ExitCode.FINISHED.code() && exported != null) {
       EvaluationReport evaluation = queue.evaluation(job, exported.step()).orElse(null);
-      int version =
-          registry
-              .publish(FinishedModels.of(attempt, exported, evaluation, plan, dataset))
-              .version();
-      queue.succeeded(job, version);
-      return Ending.SUCCEEDED;
+      FinishedModel model = FinishedModels.of(attempt, exported, evaluation, plan, dataset);
+      return succeeded(job, registry.publish(model, () -> queue.require(job)).version());
+    }
+    if (attempt.isExpired()) {
+      return new Ending(Outcome.FAILED, () -> queue.expired(job));
     }
     if (attempt.stopRequested()) { // also when it had to be killed: the last checkpoint is whole
-      queue.stopped(job);
-      return Ending.STOPPED;
+      return stopped(job);
     }
-    if (exitCode == ExitCode.NOT_RETRIABLE.code() && failure != null) {
-      queue.failed(job, JobReason.of(failure.reason()), failure.message());
-      return Ending.FAILED;
+    if (outOfMemory) { // tried again: something else on the machine may have taken the memory
+      return crashed(job, JobReason.OUT_OF_MEMORY, needsLess(job.spec().training()));
     }
-    if (failure != null) {
-      queue.crashed(job, JobReason.of(failure.reason()), failure.message(), maxAttempts);
-    } else {
-      queue.crashed(job, JobReason.TRAINER_CRASHED, describe(exitCode), maxAttempts);
+    if (failure == null) {
+      return crashed(job, JobReason.TRAINER_CRASHED, describe(exitCode));
     }
-    return Ending.CRASHED;
+    JobReason reason = JobReason.of(failure.reason());
+    return exitCode == ExitCode.NOT_RETRIABLE.code()
+        ? failed(job, reason, failure.message())
+        : crashed(job, reason, failure.message());
   }
 
-  /** Tried again: something else on the machine may have taken the memory. */
-  private Ending outOfMemory(Attempt attempt) {
-    ClaimedJob job = attempt.job();
-    if (attempt.stopRequested() || queue.directive(job) == JobQueue.Directive.STOP) {
-      queue.stopped(job);
-      return Ending.STOPPED;
-    }
-    TrainingSpec training = job.spec().training();
-    String message =
-        "The kernel killed the trainer because memory ran out. Less is needed with a training.batchSize below %d, or with training.gradientAccumulationSteps above %d"
-            .formatted(training.batchSize(), training.gradientAccumulationSteps());
-    queue.crashed(job, JobReason.OUT_OF_MEMORY, message, maxAttempts);
-    return Ending.CRASHED;
+  private Ending succeeded(ClaimedJob job, int version) {
+    return new Ending(Outcome.SUCCEEDED, () -> queue.succeeded(job, version));
+  }
+
+  private Ending failed(ClaimedJob job, JobReason reason, String message) {
+    return new Ending(Outcome.FAILED, () -> queue.failed(job, reason, message));
+  }
+
+  private Ending crashed(ClaimedJob job, JobReason reason, String message) {
+    return new Ending(Outcome.CRASHED, () -> queue.crashed(job, reason, message));
+  }
+
+  private Ending stopped(ClaimedJob job) {
+    return new Ending(Outcome.STOPPED, () -> queue.stopped(job));
+  }
+
+  private static JobReason reason(Exception problem) {
+    return DiskFull.isBehind(problem) ? JobReason.DISK_FULL : JobReason.TRAINER_CRASHED;
+  }
+
+  private static String needsLess(TrainingSpec training) {
+    return "The kernel killed the trainer because memory ran out. Less is needed with a training.batchSize below %d, or with training.gradientAccumulationSteps above %d"
+        .formatted(training.batchSize(), training.gradientAccumulationSteps());
   }
 
   private static String describe(int exitCode) {
@@ -166,11 +176,24 @@ class AttemptRunner {
         : "The trainer ended with exit code %d and no word on why".formatted(exitCode);
   }
 
-  /** How an attempt ended: the bounded tag of its timer. */
-  private enum Ending {
+  /**
+   * How an attempt ended.
+   *
+   * @param word that tells the queue; false when nobody wants to know any more
+   */
+  private record Ending(Outcome outcome, Supplier<Boolean> word) {}
+
+  /** The bounded tag of the attempts' timer. */
+  private enum Outcome {
     SUCCEEDED,
     FAILED,
     CRASHED,
-    STOPPED
+    STOPPED,
+    /** Another worker has the job. */
+    STALE;
+
+    String tag() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -1,12 +1,14 @@
 package dev.trainyard.worker;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Membership;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.spec.AcceleratorSpec;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import dev.trainyard.worker.executor.WorkerDevices;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -17,22 +19,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares what waiting jobs ask for with the devices that there are: tells those why they wait
- * that find nothing, and has a TPU looked for when the first job asks for one.
+ * Tells the others of this worker's devices as they are found, and has a TPU looked for when the
+ * first job asks for one.
  */
 @Component
+@ConditionalOnRole(Role.WORKER)
 class DeviceWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeviceWatch.class);
-
-  /** Every TensorFlow has it; also while nobody has looked yet. */
-  private static final String CPU = AcceleratorSpec.Type.CPU.name();
 
   private static final String TPU = AcceleratorSpec.Type.TPU.name();
 
   private final TrainerExecutor executor;
   private final JobQueue queue;
   private final WorkerProperties properties;
+  private final Membership lease;
+  private Optional<WorkerDevices> told = Optional.empty();
   private boolean lookedForTpu;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -45,10 +47,12 @@ class DeviceWatch implements AutoCloseable {
   DeviceWatch(
       TrainerExecutor executor,
       JobQueue queue,
+      Membership lease,
       ServiceMetrics metrics,
       WorkerProperties properties) {
     this.executor = executor;
     this.queue = queue;
+    this.lease = lease;
     this.properties = properties;
     for (AcceleratorSpec.Type type : AcceleratorSpec.Type.values()) {
       metrics.gauge(
@@ -60,14 +64,6 @@ class DeviceWatch implements AutoCloseable {
   void start() {
     long poll = properties.pollInterval().toMillis();
     timer.scheduleWithFixedDelay(this::look, poll, poll, TimeUnit.MILLISECONDS);
-  }
-
-  /** What jobs can be run on here. */
-  List<String> accelerators() {
-    return executor
-        .devices()
-        .map(known -> known.types().stream().map(Enum::name).sorted().toList())
-        .orElse(List.of(CPU));
   }
 
   /** Looks now: the queue has changed. */
@@ -82,16 +78,18 @@ class DeviceWatch implements AutoCloseable {
       if (executor.devices().isEmpty()) {
         return; // it is not known yet what there is
       }
-      if (!lookedForTpu && queue.lacking(accelerators()).contains(TPU)) {
+      if (!lookedForTpu && queue.wants(TPU)) {
         lookedForTpu = true;
         executor.lookForTpu();
       }
-      WorkerDevices found = executor.devices().orElseThrow();
-      queue.explainWaiting(accelerators(), found.inWords());
+      if (!executor.devices().equals(told)) {
+        told = executor.devices();
+        lease.offerChanged();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.warn("Waiting jobs could not be looked up: {}", e.toString());
+      LOG.debug("Waiting jobs could not be looked up", e);
     }
   }
 

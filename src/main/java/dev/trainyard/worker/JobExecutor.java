@@ -1,5 +1,8 @@
 package dev.trainyard.worker;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Membership;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.QueueChanged;
@@ -21,10 +24,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * and ends before it; what runs then writes a checkpoint and goes back into the queue.
  */
 @Component
+@ConditionalOnRole(Role.WORKER)
 class JobExecutor implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobExecutor.class);
 
+  /** For what is left to be said once the trainers have ended. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+  private final Membership lease;
+  private final WorkerOffer offer;
   private final JobQueue queue;
   private final AttemptRunner runner;
   private final AttemptWatch watch;
@@ -37,6 +46,8 @@ class JobExecutor implements SmartLifecycle {
   private volatile boolean running;
 
   JobExecutor(
+      Membership lease,
+      WorkerOffer offer,
       JobQueue queue,
       AttemptRunner runner,
       AttemptWatch watch,
@@ -44,6 +55,8 @@ class JobExecutor implements SmartLifecycle {
       TrainerExecutor executor,
       DeviceWatch devices,
       WorkerProperties properties) {
+    this.lease = lease;
+    this.offer = offer;
     this.queue = queue;
     this.runner = runner;
     this.watch = watch;
@@ -55,10 +68,6 @@ class JobExecutor implements SmartLifecycle {
 
   @Override
   public void start() {
-    int recovered = queue.recover();
-    if (recovered > 0) {
-      LOG.info("{} jobs were left behind by a service that died", recovered);
-    }
     running = true;
     if (properties.slots() > 0) {
       executor.open();
@@ -67,6 +76,7 @@ class JobExecutor implements SmartLifecycle {
     for (int n = 0; n < properties.slots(); n++) {
       SlotGauges.Slot slot = gauges.slot(n);
       Thread thread = new Thread(() -> work(slot), "slot-" + n);
+      thread.setDaemon(true); // stop() decides how long it is waited for
       thread.start();
       threads.add(thread);
     }
@@ -75,7 +85,8 @@ class JobExecutor implements SmartLifecycle {
   private void work(SlotGauges.Slot slot) {
     while (running) {
       try {
-        Optional<ClaimedJob> claim = queue.claim(Workers.LOCAL, devices.accelerators());
+        Optional<ClaimedJob> claim =
+            lease.holds() ? queue.claim(lease.id(), offer.offer()) : Optional.empty();
         if (claim.isPresent()) {
           runner.run(claim.get(), slot);
         } else {
@@ -84,7 +95,8 @@ class JobExecutor implements SmartLifecycle {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.error("A slot could not do its work; it tries again", e);
+        LOG.warn("A slot could not do its work; it tries again: {}", e.toString());
+        LOG.debug("In full", e);
         try {
           awaitNews();
         } catch (InterruptedException interrupted) {
@@ -107,20 +119,22 @@ class JobExecutor implements SmartLifecycle {
     devices.lookNow();
   }
 
+  /** What runs writes a checkpoint and goes back into the queue. */
   @Override
   public void stop() {
     running = false;
+    lease.drain();
     news.release(properties.slots());
-    watch.stopAll();
+    watch.stopAll(properties.drainTimeout());
     executor.close();
-    long deadline =
-        System.nanoTime() + properties.stopGracePeriod().plus(Duration.ofSeconds(5)).toNanos();
+    long deadline = System.nanoTime() + properties.drainTimeout().plus(LAST_WORDS).toNanos();
     for (Thread thread : threads) {
       try {
         thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      thread.interrupt(); // whatever it does: the next attempt does it again
     }
     threads.clear();
   }

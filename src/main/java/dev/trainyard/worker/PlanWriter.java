@@ -2,6 +2,8 @@ package dev.trainyard.worker;
 
 import dev.trainyard.dataset.DatasetCatalog;
 import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.model.ModelCatalog;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes down for a trainer what it is to do. */
 @Component
+@ConditionalOnRole(Role.WORKER)
 class PlanWriter {
 
   private final DatasetCatalog datasets;
@@ -35,11 +38,14 @@ class PlanWriter {
   }
 
   /**
-   * Leaves {@code plan.json} in the job's folder; an export that was not registered is cleared
-   * away.
+   * Takes the job's folder over and leaves {@code plan.json} there; an export that was not
+   * registered is cleared away.
+   *
+   * @throws StaleAttemptException when a later attempt has the folder
    */
-  TrainingPlan write(ClaimedJob job, ReadyDataset dataset) throws IOException {
-    Path folder = Files.createDirectories(jobs.folder(job.id()));
+  AttemptPlan write(ClaimedJob job, ReadyDataset dataset) throws IOException {
+    Path folder = jobs.folder(job.id());
+    AttemptFolder own = AttemptFolder.take(folder, job.attempt(), storage);
     TrainingPlan plan =
         new TrainingPlan(
             job.id(),
@@ -51,19 +57,19 @@ class PlanWriter {
                 dataset.labels(),
                 dataset.trainExamples(),
                 dataset.validationExamples()),
-            Files.createDirectories(checkpoints(job.id())),
+            Files.createDirectories(own.checkpoints()),
             Files.createDirectories(folder.resolve("events")),
-            folder.resolve("export"),
+            own.export(),
             warmStart(job.warmStart()));
     storage.deleteTree(plan.export());
     Path written = storage.newTemporaryFile();
     Files.write(written, SpecJson.MAPPER.writeValueAsBytes(plan));
-    Files.move(written, file(job), StandardCopyOption.ATOMIC_MOVE);
-    return plan;
+    Files.move(written, own.plan(), StandardCopyOption.ATOMIC_MOVE);
+    return new AttemptPlan(plan, own.plan(), folder.resolve("log.txt"));
   }
 
   /** Only where to look: whether it is still there matters to a first attempt alone. */
-  private @Nullable WarmStart warmStart(@Nullable WarmStartSpec from) {
+  private @Nullable WarmStart warmStart(@Nullable WarmStartSpec from) throws IOException {
     if (from == null) {
       return null;
     }
@@ -75,23 +81,22 @@ class PlanWriter {
           WarmStart.Kind.SAVED_MODEL,
           models.folder(model, version));
     }
+    Path source = jobs.folder(String.valueOf(from.job()));
     return new WarmStart(
-        "job " + from.job(), WarmStart.Kind.CHECKPOINTS, checkpoints(String.valueOf(from.job())));
-  }
-
-  private Path checkpoints(String job) {
-    return jobs.folder(job).resolve("checkpoints");
+        "job " + from.job(),
+        WarmStart.Kind.CHECKPOINTS,
+        AttemptFolder.current(source)
+            .map(AttemptFolder::checkpoints)
+            .orElse(source.resolve("checkpoints")));
   }
 
   ReadyDataset dataset(ClaimedJob job) {
     return datasets.ready(job.datasetId());
   }
 
-  Path file(ClaimedJob job) {
-    return jobs.folder(job.id()).resolve("plan.json");
-  }
-
-  Path log(ClaimedJob job) {
-    return jobs.folder(job.id()).resolve("log.txt");
-  }
+  /**
+   * @param file where the plan is
+   * @param log that the trainer's words are added to
+   */
+  record AttemptPlan(TrainingPlan plan, Path file, Path log) {}
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.worker;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import java.util.List;
@@ -8,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** What each slot is doing now, for dashboards; the series of a job are in its own history. */
 @Component
+@ConditionalOnRole(Role.WORKER)
 class SlotGauges {
 
   private final List<Slot> slots;

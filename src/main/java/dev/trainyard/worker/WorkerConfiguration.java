@@ -1,5 +1,7 @@
 package dev.trainyard.worker;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.worker.executor.LocalTrainerExecutor;
 import dev.trainyard.worker.executor.TrainerExecutor;
@@ -8,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Chooses where trainers run. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.WORKER)
 class WorkerConfiguration {
 
   @Bean

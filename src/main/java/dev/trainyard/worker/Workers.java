@@ -1,40 +1,43 @@
 package dev.trainyard.worker;
 
-import dev.trainyard.worker.executor.TrainerExecutor;
-import dev.trainyard.worker.executor.WorkerDevices;
+import dev.trainyard.fleet.Fleet;
+import dev.trainyard.fleet.Member;
+import dev.trainyard.job.JobCatalog;
+import dev.trainyard.spec.SpecJson;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
-/** The workers: the one in this process, if it has slots. */
+/** All workers that share the database. */
 @Component
 public class Workers {
 
-  /** The id of this process's worker. */
-  static final String LOCAL = "local-" + ProcessHandle.current().pid();
+  private final Fleet fleet;
+  private final JobCatalog jobs;
 
-  private final TrainerExecutor executor;
-  private final AttemptWatch watch;
-  private final int slots;
-
-  Workers(TrainerExecutor executor, AttemptWatch watch, WorkerProperties properties) {
-    this.executor = executor;
-    this.watch = watch;
-    this.slots = properties.slots();
+  Workers(Fleet fleet, JobCatalog jobs) {
+    this.fleet = fleet;
+    this.jobs = jobs;
   }
 
+  /** The oldest first. */
   public List<WorkerView> list() {
-    if (slots == 0) {
-      return List.of();
-    }
-    Optional<WorkerDevices> known = executor.devices();
-    return List.of(
-        new WorkerView(
-            LOCAL,
-            slots,
-            watch.jobs(),
-            executor.standbys(),
-            known.map(WorkerDevices::tensorflowVersion).orElse(null),
-            known.map(WorkerDevices::devices).orElse(List.of())));
+    return fleet.members().stream().map(this::view).toList();
+  }
+
+  private WorkerView view(Member member) {
+    WorkerDetails details =
+        SpecJson.MAPPER.readValue(member.offer().details(), WorkerDetails.class);
+    return new WorkerView(
+        member.id(),
+        member.state(),
+        member.offer().slots(),
+        new TreeSet<>(member.offer().labels()),
+        jobs.heldBy(member.id()),
+        details.standbyTrainers(),
+        details.tensorflowVersion(),
+        details.devices(),
+        member.startTime(),
+        member.renewTime());
   }
 }

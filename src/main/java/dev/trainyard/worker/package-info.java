@@ -8,6 +8,7 @@
       "spec",
       "problem",
       "storage",
+      "fleet",
       "process",
       "dataset",
       "job",

@@ -3,63 +3,22 @@ package dev.trainyard.job;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.trainyard.TemporaryData;
-import dev.trainyard.dataset.ReadyDataset;
-import dev.trainyard.problem.ProblemException;
-import dev.trainyard.spec.AcceleratorSpec;
-import dev.trainyard.spec.CnnSpec;
-import dev.trainyard.spec.JobSpec;
-import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.JobEvaluations.Evaluated;
-import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.MetricHistory.Point;
-import dev.trainyard.trainer.protocol.EvaluationReport;
-import dev.trainyard.trainer.protocol.EvaluationReport.ClassScore;
 import dev.trainyard.trainer.protocol.TrainingEnd;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-@SpringBootTest(properties = "trainyard.worker.slots=0")
-class JobQueueTest {
-
-  private static final List<String> CPU = List.of("CPU");
-
-  static final Path data = TemporaryData.folder();
-
-  @Autowired Jobs jobs;
-  @Autowired JobQueue queue;
-  @Autowired JobCatalog catalog;
-  @Autowired MetricHistory history;
-  @Autowired JobEvaluations evaluations;
-  @Autowired Clock clock;
-  @Autowired JdbcTemplate jdbc;
-
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry registry) {
-    registry.add("trainyard.data-dir", data::toString);
-  }
-
-  @BeforeEach
-  void empty() {
-    jdbc.update("delete from job");
-  }
+class JobQueueTest extends UnlimitedQueue {
 
   @Test
   void the_oldest_waiting_job_is_claimed_first_and_only_once() {
@@ -67,29 +26,30 @@ class JobQueueTest {
     String second = queued("second");
     assertThat(claim().id()).isEqualTo(first);
     assertThat(claim().id()).isEqualTo(second);
-    assertThat(queue.claim("w", CPU)).isEmpty();
+    assertThat(queue.claim(worker, CPU)).isEmpty();
   }
 
   @Test
   void workers_that_claim_at_the_same_time_never_get_the_same_job() throws Exception {
     List<String> all = IntStream.range(0, 60).mapToObj(n -> queued("job-" + n)).toList();
     ExecutorService workers = Executors.newFixedThreadPool(4);
-    Callable<List<String>> worker =
+    Callable<List<String>> claimer =
         () -> {
           List<String> mine = new ArrayList<>();
-          for (Optional<ClaimedJob> c = queue.claim("w", CPU);
+          for (Optional<ClaimedJob> c = queue.claim(worker, CPU);
               c.isPresent();
-              c = queue.claim("w", CPU)) {
+              c = queue.claim(worker, CPU)) {
             mine.add(c.get().id());
           }
           return mine;
         };
     List<String> claimed = new ArrayList<>();
-    for (Future<List<String>> mine : workers.invokeAll(List.of(worker, worker, worker, worker))) {
+    for (Future<List<String>> mine :
+        workers.invokeAll(List.of(claimer, claimer, claimer, claimer))) {
       claimed.addAll(mine.get(30, SECONDS));
     }
     workers.shutdown();
-    claimed.addAll(worker.call()); // what was locked by another while a worker looked last
+    claimed.addAll(claimer.call()); // what was locked by another while a worker looked last
     assertThat(claimed).hasSameSizeAs(all).containsExactlyInAnyOrderElementsOf(all);
   }
 
@@ -98,7 +58,7 @@ class JobQueueTest {
     String id = queued("fenced");
     ClaimedJob old = claim();
     queue.started(old, 0, 10);
-    queue.recover();
+    loseWorker();
     ClaimedJob current = claim();
     assertThat(current.attempt()).isEqualTo(2);
     queue.started(current, 5, 10);
@@ -116,10 +76,10 @@ class JobQueueTest {
   void a_job_whose_trainer_keeps_dying_is_tried_a_bounded_number_of_times() {
     String id = queued("dying");
     for (int attempt = 1; attempt <= 3; attempt++) {
-      jdbc.update("update job set available_time = create_time"); // the backoff is over
+      over();
       ClaimedJob claim = claim();
       queue.started(claim, 0, 10);
-      queue.crashed(claim, JobReason.TRAINER_CRASHED, "killed by signal 9", 3);
+      queue.crashed(claim, JobReason.TRAINER_CRASHED, "killed by signal 9");
     }
     JobView.Status status = catalog.get(id).status();
     assertThat(status.state()).isEqualTo(JobState.FAILED);
@@ -144,49 +104,8 @@ class JobQueueTest {
   void a_crashed_job_waits_a_moment_before_it_is_claimed_again() {
     queued("backoff");
     ClaimedJob claim = claim();
-    queue.crashed(claim, JobReason.TRAINER_CRASHED, "exit code 1", 3);
-    assertThat(queue.claim("w", CPU)).isEmpty();
-  }
-
-  @Test
-  void a_waiting_job_is_cancelled_at_once_and_a_running_one_when_its_trainer_has_stopped() {
-    String waiting = queued("waiting");
-    assertThat(catalog.cancel(waiting).status().state()).isEqualTo(JobState.CANCELLED);
-    String running = queued("running");
-    ClaimedJob claim = claim();
-    queue.started(claim, 0, 10);
-    assertThat(catalog.cancel(running).status().state()).isEqualTo(JobState.CANCELLING);
-    assertThat(catalog.cancel(running).status().state()).isEqualTo(JobState.CANCELLING);
-    assertThat(queue.directive(claim)).isEqualTo(JobQueue.Directive.STOP);
-    queue.stopped(claim);
-    assertThat(catalog.get(running).status().state()).isEqualTo(JobState.CANCELLED);
-    assertThatThrownBy(() -> catalog.cancel(running))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("CANCELLED");
-  }
-
-  @Test
-  void a_job_that_is_cancelled_before_its_trainer_has_begun_never_runs() {
-    String id = queued("preparing");
-    ClaimedJob claim = claim();
-    catalog.cancel(id);
-    assertThat(queue.started(claim, 0, 10)).isTrue();
-    assertThat(catalog.get(id).status().state()).isEqualTo(JobState.CANCELLING);
-    queue.crashed(claim, JobReason.TRAINER_CRASHED, "killed by signal 9", 3);
-    assertThat(catalog.get(id).status().state()).isEqualTo(JobState.CANCELLED);
-    assertThat(catalog.get(id).status().model()).isNull();
-  }
-
-  @Test
-  void a_cancellation_that_comes_after_the_model_was_registered_is_too_late() {
-    String id = queued("late");
-    ClaimedJob claim = claim();
-    queue.started(claim, 0, 10);
-    catalog.cancel(id);
-    queue.succeeded(claim, 1);
-    JobView.Status status = catalog.get(id).status();
-    assertThat(status.state()).isEqualTo(JobState.SUCCEEDED);
-    assertThat(status.model()).isEqualTo(new JobView.Model("late", 1));
+    queue.crashed(claim, JobReason.TRAINER_CRASHED, "exit code 1");
+    assertThat(queue.claim(worker, CPU)).isEmpty();
   }
 
   @Test
@@ -204,30 +123,78 @@ class JobQueueTest {
   }
 
   @Test
-  void what_a_dead_service_left_running_returns_to_the_queue() {
+  void what_a_lost_worker_had_returns_to_the_queue_or_goes_where_its_client_wants_it() {
     String running = queued("running");
     ClaimedJob claim = claim();
     queue.started(claim, 0, 10);
     String cancelling = queued("cancelling");
     claim();
-    catalog.cancel(cancelling);
-    assertThat(queue.recover()).isEqualTo(2);
-    assertThat(catalog.get(running).status().state()).isEqualTo(JobState.QUEUED);
-    assertThat(catalog.get(running).status().reason()).isEqualTo(JobReason.WORKER_LOST);
-    assertThat(catalog.get(cancelling).status().state()).isEqualTo(JobState.CANCELLED);
+    verbs.cancel(cancelling);
+    String pausing = queued("pausing");
+    claim();
+    verbs.pause(pausing);
+    loseWorker();
+    assertThat(status(running).state()).isEqualTo(JobState.QUEUED);
+    assertThat(status(running).reason()).isEqualTo(JobReason.WORKER_LOST);
+    assertThat(status(cancelling).state()).isEqualTo(JobState.CANCELLED);
+    assertThat(status(pausing).state()).isEqualTo(JobState.PAUSED);
+    assertThat(queue.stepped(claim, 5, 1, 1, 1, 1, null)).as("it is too late").isFalse();
   }
 
   @Test
-  void a_job_for_an_accelerator_that_no_worker_has_waits_and_says_so() {
-    String id = save(spec("tpu", AcceleratorSpec.Type.TPU));
-    assertThat(queue.claim("w", CPU)).isEmpty();
-    assertThat(queue.lacking(CPU)).containsExactly("TPU");
-    queue.explainWaiting(CPU, "CPU:0 (two threads)");
-    JobView.Status status = catalog.get(id).status();
-    assertThat(status.state()).isEqualTo(JobState.QUEUED);
-    assertThat(status.reason()).isEqualTo(JobReason.ACCELERATOR_UNAVAILABLE);
-    assertThat(status.message()).contains("a TPU").contains("CPU:0 (two threads)");
-    assertThat(queue.lacking(CPU)).as("it has been told").isEmpty();
+  void a_job_that_loses_one_worker_after_the_other_fails_in_the_end_but_not_soon() {
+    String id = queued("killer");
+    for (int loss = 1; loss < 20; loss++) {
+      claim();
+      loseWorker();
+      assertThat(status(id).state()).isEqualTo(JobState.QUEUED);
+    }
+    claim();
+    loseWorker();
+    assertThat(status(id).state()).isEqualTo(JobState.FAILED);
+    assertThat(status(id).reason()).isEqualTo(JobReason.WORKER_LOST);
+    assertThat(status(id).message()).contains("20 workers");
+  }
+
+  @Test
+  void attempts_are_kept_with_what_they_did_and_did_again() {
+    String id = queued("history");
+    ClaimedJob first = claim();
+    queue.started(first, 0, 10);
+    queue.stepped(first, 30, 1, 1, 1, 1, null);
+    loseWorker();
+    ClaimedJob second = claim();
+    queue.started(second, 20, 10);
+    queue.stepped(second, 25, 1, 1, 1, 1, null);
+    queue.crashed(second, JobReason.TRAINER_CRASHED, "signal 6");
+    over();
+    ClaimedJob third = claim();
+    queue.started(third, 20, 10);
+    queue.stepped(third, 50, 1, 1, 1, 1, null);
+    queue.succeeded(third, 1);
+    assertThat(status(id).attempts())
+        .extracting(
+            JobView.Attempt::number,
+            JobView.Attempt::outcome,
+            JobView.Attempt::reason,
+            JobView.Attempt::stepsDone,
+            JobView.Attempt::stepsRedone)
+        .containsExactly(
+            tuple(1, AttemptOutcome.LOST, JobReason.WORKER_LOST, 30L, 0L),
+            tuple(2, AttemptOutcome.FAILED, JobReason.TRAINER_CRASHED, 5L, 5L),
+            tuple(3, AttemptOutcome.SUCCEEDED, null, 30L, 10L));
+    assertThat(status(id).attempts())
+        .allSatisfy(attempt -> assertThat(attempt.endTime()).isNotNull());
+  }
+
+  @Test
+  void what_must_not_be_seen_of_a_stale_attempt_is_refused_within_its_transaction() {
+    queued("stale");
+    ClaimedJob old = claim();
+    loseWorker();
+    claim();
+    assertThatThrownBy(() -> transaction.executeWithoutResult(status -> queue.require(old)))
+        .isInstanceOf(StaleClaimException.class);
   }
 
   @Test
@@ -238,7 +205,7 @@ class JobQueueTest {
     queue.stepped(first, 10, 1.0, 0.1, 0.01, 100, 5.0);
     queue.evaluated(first, 10, report(1.1, 0.4));
     queue.stepped(first, 15, 0.9, 0.2, 0.01, 100, 4.0);
-    queue.recover();
+    loseWorker();
     ClaimedJob second = claim();
     queue.started(second, 10, 10);
     assertThat(history.points(id, "loss", 0, 10)).extracting(Point::step).containsExactly(10L);
@@ -269,7 +236,7 @@ class JobQueueTest {
     queue.started(first, 0, 10);
     queue.evaluated(first, 10, report(1.1, 0.4));
     queue.evaluated(first, 20, report(0.9, 0.5));
-    queue.recover();
+    loseWorker();
     ClaimedJob second = claim();
     queue.started(second, 10, 10);
     assertThat(evaluations.newest(id, Long.MAX_VALUE, 10))
@@ -281,41 +248,7 @@ class JobQueueTest {
     assertThat(queue.evaluation(second, 10)).contains(report(1.0, 0.45));
     assertThat(queue.evaluation(second, 20)).isEmpty();
     queue.succeeded(second, 1);
-    catalog.delete(id);
+    verbs.delete(id);
     assertThat(evaluations.at(id, 10)).isEmpty();
-  }
-
-  private static EvaluationReport report(double loss, double accuracy) {
-    return new EvaluationReport(
-        Map.of("loss", loss, "accuracy", accuracy, "f1_score", 0.3),
-        20,
-        2,
-        List.of(new ClassScore("a", 0.5, 0.25, 1 / 3.0, 20), new ClassScore("b", 0, 0, 0, 0)),
-        List.of(List.of(5L, 15L), List.of(0L, 0L)));
-  }
-
-  private ClaimedJob claim() {
-    return queue.claim("w", CPU).orElseThrow();
-  }
-
-  private String queued(String name) {
-    return save(spec(name, AcceleratorSpec.Type.CPU));
-  }
-
-  private String save(JobSpec spec) {
-    ReadyDataset dataset =
-        new ReadyDataset("d", "flowers", 1, List.of("a", "b"), 10, 2, "0", List.of(), List.of());
-    return jobs.save(new Job(spec, dataset, null, clock.instant())).id();
-  }
-
-  private static JobSpec spec(String name, AcceleratorSpec.Type accelerator) {
-    return new JobSpec(
-        name,
-        "flowers",
-        CnnSpec.article(false),
-        null,
-        null,
-        new AcceleratorSpec(accelerator, null),
-        null);
   }
 }

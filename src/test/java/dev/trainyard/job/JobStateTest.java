@@ -12,13 +12,15 @@ class JobStateTest {
   /** The lifecycle as the documentation tells it, written a second time on purpose. */
   private static final Map<String, Set<String>> DOCUMENTED =
       Map.of(
-          "QUEUED", Set.of("PREPARING", "CANCELLED"),
-          "PREPARING", Set.of("RUNNING", "QUEUED", "CANCELLING", "FAILED"),
-          "RUNNING", Set.of("SUCCEEDED", "FAILED", "CANCELLING", "QUEUED"),
+          "QUEUED", Set.of("PREPARING", "PAUSED", "CANCELLED"),
+          "PREPARING", Set.of("RUNNING", "QUEUED", "PAUSING", "CANCELLING", "FAILED"),
+          "RUNNING", Set.of("SUCCEEDED", "FAILED", "PAUSING", "CANCELLING", "QUEUED"),
+          "PAUSING", Set.of("PAUSED", "SUCCEEDED", "FAILED", "CANCELLING"),
+          "PAUSED", Set.of("QUEUED", "CANCELLED"),
           "CANCELLING", Set.of("CANCELLED", "SUCCEEDED"),
           "SUCCEEDED", Set.of(),
-          "FAILED", Set.of(),
-          "CANCELLED", Set.of());
+          "FAILED", Set.of("QUEUED"),
+          "CANCELLED", Set.of("QUEUED"));
 
   @Test
   void every_pair_of_states_is_a_legal_step_or_not_as_documented() {
@@ -34,9 +36,14 @@ class JobStateTest {
   }
 
   @Test
-  void nothing_comes_after_a_terminal_state() {
+  void only_a_client_brings_a_job_back_from_a_terminal_state() {
     assertThat(JobState.values())
         .filteredOn(JobState::isTerminal)
-        .containsExactly(JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED);
+        .containsExactly(JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
+        .allSatisfy(
+            end ->
+                assertThat(JobState.values())
+                    .filteredOn(end::canBecome)
+                    .isSubsetOf(JobState.QUEUED));
   }
 }

@@ -42,7 +42,7 @@ public final class Exports {
 
   public static FinishedModel aFinishedModel(String jobId, String name, Path export) {
     JobSpec spec =
-        new JobSpec("flowers-cnn", "flowers", CnnSpec.article(true), null, null, null, null);
+        new JobSpec("flowers-cnn", "flowers", CnnSpec.article(true), null, null, null, null, null);
     return new FinishedModel(
         jobId,
         name,

@@ -49,8 +49,8 @@ class ModelRegistryTest extends ModelServiceTest {
   void publishing_again_gives_the_same_version() throws Exception {
     FinishedModel finished = finished("again-job", "again", "a graph");
 
-    ModelVersionView first = registry.publish(finished);
-    ModelVersionView second = registry.publish(finished);
+    ModelVersionView first = registry.publish(finished, () -> {});
+    ModelVersionView second = registry.publish(finished, () -> {});
 
     assertThat(second).isEqualTo(first);
     assertThat(second.version()).isEqualTo(1);
@@ -63,10 +63,11 @@ class ModelRegistryTest extends ModelServiceTest {
     ledger.reserve(
         finished.jobId(),
         finished.model(),
-        VersionDetails.of(finished, List.of(new ModelFile("stale", 1, "00"))));
+        VersionDetails.of(finished, List.of(new ModelFile("stale", 1, "00"))),
+        () -> {});
     assertThat(get("/api/v1/models/died-early").statusCode()).isEqualTo(404);
 
-    ModelVersionView version = registry.publish(finished);
+    ModelVersionView version = registry.publish(finished, () -> {});
 
     assertThat(version.version()).isEqualTo(1);
     assertThat(version.state()).isEqualTo(VersionState.READY);
@@ -79,12 +80,13 @@ class ModelRegistryTest extends ModelServiceTest {
     FinishedModel finished = finished("died-late", "died-late", "a graph");
     List<ModelFile> files = folders.manifest(finished.export());
     ModelVersion reserved =
-        ledger.reserve(finished.jobId(), finished.model(), VersionDetails.of(finished, files));
+        ledger.reserve(
+            finished.jobId(), finished.model(), VersionDetails.of(finished, files), () -> {});
     folders.publish(finished.export(), folders.of("died-late", reserved.version()));
     assertThat(get("/api/v1/models/died-late/versions/1").statusCode()).isEqualTo(404);
     assertThat(post("/v1/models/died-late:predict", "{}").statusCode()).isEqualTo(404);
 
-    ModelVersionView version = registry.publish(finished);
+    ModelVersionView version = registry.publish(finished, () -> {});
 
     assertThat(version.state()).isEqualTo(VersionState.READY);
     assertThat(version.files()).isEqualTo(files);
@@ -95,7 +97,7 @@ class ModelRegistryTest extends ModelServiceTest {
   void a_model_that_cannot_be_loaded_is_refused_and_spends_no_number() throws Exception {
     FinishedModel broken = finished("broken-job", "fragile", PredictorProgram.UNLOADABLE);
 
-    assertThatThrownBy(() -> registry.publish(broken))
+    assertThatThrownBy(() -> registry.publish(broken, () -> {}))
         .isInstanceOf(UnusableModelException.class)
         .hasMessageContaining("could not be loaded")
         .hasMessageContaining("not known: Frobnicate");
@@ -110,7 +112,7 @@ class ModelRegistryTest extends ModelServiceTest {
   void a_model_without_a_serving_signature_is_refused() throws Exception {
     FinishedModel unsigned = finished("unsigned-job", "unsigned", PredictorProgram.UNSIGNED);
 
-    assertThatThrownBy(() -> registry.publish(unsigned))
+    assertThatThrownBy(() -> registry.publish(unsigned, () -> {}))
         .isInstanceOf(UnusableModelException.class)
         .hasMessageContaining("serving_default");
   }
@@ -120,7 +122,7 @@ class ModelRegistryTest extends ModelServiceTest {
     FinishedModel empty = finished("empty-job", "empty", "a graph");
     Files.delete(empty.export().resolve("saved_model.pb"));
 
-    assertThatThrownBy(() -> registry.publish(empty))
+    assertThatThrownBy(() -> registry.publish(empty, () -> {}))
         .isInstanceOf(UnusableModelException.class)
         .hasMessageContaining("saved_model.pb");
   }
@@ -130,7 +132,7 @@ class ModelRegistryTest extends ModelServiceTest {
     List<Callable<ModelVersionView>> calls = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       FinishedModel finished = finished(UUID.randomUUID().toString(), "crowd", "graph " + i);
-      calls.add(() -> registry.publish(finished));
+      calls.add(() -> registry.publish(finished, () -> {}));
     }
 
     assertThat(inParallel(calls))
@@ -143,7 +145,10 @@ class ModelRegistryTest extends ModelServiceTest {
     FinishedModel finished = finished("twin-job", "twins", "a graph");
 
     List<ModelVersionView> both =
-        inParallel(List.of(() -> registry.publish(finished), () -> registry.publish(finished)));
+        inParallel(
+            List.of(
+                () -> registry.publish(finished, () -> {}),
+                () -> registry.publish(finished, () -> {})));
 
     assertThat(both.get(0)).isEqualTo(both.get(1));
     assertThat(catalog.model("twins").versions()).isEqualTo(1);

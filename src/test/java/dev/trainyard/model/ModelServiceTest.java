@@ -59,7 +59,7 @@ public abstract class ModelServiceTest {
   }
 
   protected ModelVersionView publish(String name, String graph) throws IOException {
-    return registry.publish(finished(UUID.randomUUID().toString(), name, graph));
+    return registry.publish(finished(UUID.randomUUID().toString(), name, graph), () -> {});
   }
 
   protected static FinishedModel finished(String jobId, String name, String graph)

@@ -67,7 +67,7 @@ class StorageTest {
     crashed.close();
     storage();
     assertThat(half).doesNotExist();
-    assertThat(root.resolve("tmp")).isEmptyDirectory();
+    assertThat(root.resolve("tmp")).isDirectoryContaining("glob:**/instance-1");
   }
 
   @Test
@@ -86,7 +86,7 @@ class StorageTest {
     environment
         .getPropertySources()
         .addLast(new MapPropertySource("file", Map.of("trainyard.data-dir", written)));
-    new AbsoluteDataFolder().postProcessEnvironment(environment, new SpringApplication());
+    new ThisInstance().postProcessEnvironment(environment, new SpringApplication());
     assertThat(environment.getProperty("trainyard.data-dir"))
         .isEqualTo(Path.of("data").toAbsolutePath().toString());
   }
@@ -99,7 +99,7 @@ class StorageTest {
   }
 
   private Storage storage() {
-    Storage storage = new Storage(new StorageProperties(root));
+    Storage storage = new Storage(new StorageProperties(root, false), "instance-" + opened.size());
     opened.add(storage);
     return storage;
   }

@@ -114,6 +114,7 @@ public final class TinyPlan {
             read(input, InputSpec.class),
             read(training, TrainingSpec.class),
             read(accelerator, AcceleratorSpec.class),
+            null,
             read(register, RegisterSpec.class)),
         data,
         folder.resolve("checkpoints"),

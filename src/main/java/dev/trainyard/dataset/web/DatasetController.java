@@ -6,6 +6,8 @@ import dev.trainyard.dataset.DatasetQuery;
 import dev.trainyard.dataset.DatasetState;
 import dev.trainyard.dataset.DatasetUploads;
 import dev.trainyard.dataset.DatasetView;
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -37,6 +39,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/v1/datasets")
 @Tag(name = "Datasets", description = "Images, uploaded and converted to TFRecord shards")
+@ConditionalOnRole(Role.API)
 class DatasetController {
 
   private final DatasetUploads uploads;

@@ -1,5 +1,7 @@
 package dev.trainyard.job.web;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobState;
@@ -15,12 +17,12 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.security.Principal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +33,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/jobs")
-@Tag(name = "jobs", description = "Training jobs: submit, watch, cancel.")
+@ConditionalOnRole(Role.API)
+@Tag(name = "jobs", description = "Training jobs: submit, watch, stop, go on.")
 class JobController {
 
   private final JobIntake intake;
@@ -64,12 +67,13 @@ class JobController {
       @Valid @RequestBody JobSpec spec,
       @Parameter(description = "Check the spec and the dataset, and queue nothing")
           @RequestParam(defaultValue = "false")
-          boolean validateOnly) {
+          boolean validateOnly,
+      @Parameter(hidden = true) @Nullable Principal client) {
     if (validateOnly) {
       intake.check(spec);
       return ResponseEntity.ok(new Validation(true, spec));
     }
-    JobView job = intake.submit(spec);
+    JobView job = intake.submit(spec, Submitter.of(client));
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/jobs/" + job.id()))
         .header(HttpHeaders.RETRY_AFTER, "1")
@@ -107,33 +111,6 @@ class JobController {
   @ApiResponse(responseCode = "404", description = "No such job")
   JobView get(@PathVariable String id) {
     return catalog.get(id);
-  }
-
-  @PostMapping("/{id}/cancel")
-  @Operation(
-      summary = "Cancel a job",
-      description =
-          "A waiting job is CANCELLED at once. A running one is CANCELLING while its trainer finishes the"
-              + " step and writes a checkpoint.")
-  @ApiResponse(
-      responseCode = "202",
-      description = "CANCELLED or CANCELLING",
-      content = @Content(examples = @ExampleObject(JobExamples.CANCELLING)))
-  @ApiResponse(responseCode = "409", description = "The job is finished")
-  ResponseEntity<JobView> cancel(@PathVariable String id) {
-    return ResponseEntity.accepted().body(catalog.cancel(id));
-  }
-
-  @DeleteMapping("/{id}")
-  @Operation(
-      summary = "Delete a finished job",
-      description = "With its checkpoints, metrics and log. The model that it made stays.")
-  @ApiResponse(responseCode = "204", description = "Gone")
-  @ApiResponse(responseCode = "409", description = "The job is not finished: cancel it first")
-  ResponseEntity<Void> delete(
-      @Parameter(example = "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e") @PathVariable String id) {
-    catalog.delete(id);
-    return ResponseEntity.noContent().build();
   }
 
   /** The answer to validateOnly: the spec with its defaults. */

@@ -13,9 +13,15 @@ final class JobExamples {
        "accelerator": {"type": "CPU"}, "register": {"model": "flowers"}}
       """;
 
+  static final String CHANGES =
+      """
+      {"name": "flowers-cnn-slower", "training": {"steps": 600, "optimizer": {"learningRate": 0.0005}},
+       "scheduling": {"priority": 5}}
+      """;
+
   private static final String JOB_HEAD =
       """
-      {"id": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn",
+      {"id": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn", "submitter": "anonymous",
        "spec": {"name": "flowers-cnn", "dataset": "flowers", "model": {"type": "cnn"}},
        "dataset": {"id": "5d1c...", "name": "flowers", "version": 1},
       """;
@@ -23,7 +29,9 @@ final class JobExamples {
   static final String QUEUED =
       JOB_HEAD
           + """
-           "status": {"state": "QUEUED", "attempt": 0,
+           "status": {"state": "QUEUED", "attempt": 0, "priority": 0,
+                      "waiting": {"position": 1, "reason": "WORKERS_BUSY",
+                                  "message": "The worker that can run it is busy."},
                       "progress": {"step": 0, "totalSteps": 300, "percent": 0.0},
                       "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0}]},
            "createTime": "2026-11-23T10:00:00Z"}
@@ -33,6 +41,7 @@ final class JobExamples {
       JOB_HEAD
           + """
            "status": {"state": "RUNNING", "phase": "TRAINING", "attempt": 1,
+                      "worker": "trainer-1-4711-k3x9q", "priority": 0,
                       "progress": {"step": 120, "totalSteps": 300, "percent": 40.0,
                                    "examplesPerSecond": 310.5, "eta": "PT19S"},
                       "metrics": {"loss": 0.41, "accuracy": 0.87, "learningRate": 0.001,
@@ -41,18 +50,27 @@ final class JobExamples {
                                                  "examples": 150, "leftOut": 0}},
                       "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0},
                                       {"state": "PREPARING", "time": "2026-11-23T10:00:01Z", "attempt": 1},
-                                      {"state": "RUNNING", "time": "2026-11-23T10:00:03Z", "attempt": 1}]},
+                                      {"state": "RUNNING", "time": "2026-11-23T10:00:03Z", "attempt": 1}],
+                      "attempts": [{"number": 1, "worker": "trainer-1-4711-k3x9q",
+                                    "startTime": "2026-11-23T10:00:01Z", "fromStep": 0, "toStep": 120,
+                                    "stepsDone": 120, "stepsRedone": 0}]},
            "createTime": "2026-11-23T10:00:00Z"}
           """;
 
-  static final String CANCELLING =
-      JOB_HEAD
-          + """
-           "status": {"state": "CANCELLING", "reason": "CANCELLED_BY_USER", "attempt": 1,
-                      "progress": {"step": 120, "totalSteps": 300, "percent": 40.0},
+  private static final String STOPPING =
+      """
+                      "attempt": 1, "progress": {"step": 120, "totalSteps": 300, "percent": 40.0},
                       "transitions": []},
            "createTime": "2026-11-23T10:00:00Z"}
-          """;
+      """;
+
+  static final String CANCELLING =
+      JOB_HEAD
+          + "\"status\": {\"state\": \"CANCELLING\", \"reason\": \"CANCELLED_BY_USER\","
+          + STOPPING;
+
+  static final String PAUSING =
+      JOB_HEAD + "\"status\": {\"state\": \"PAUSING\", \"reason\": \"PAUSED_BY_USER\"," + STOPPING;
 
   static final String PAGE = "{\"items\": [" + RUNNING + "], \"nextPageToken\": \"MjAyNi0x...\"}";
 

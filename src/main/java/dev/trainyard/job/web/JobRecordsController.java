@@ -1,6 +1,8 @@
 package dev.trainyard.job.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobView;
 import dev.trainyard.telemetry.JobEvaluations;
@@ -37,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/jobs/{id}")
 @Tag(name = "jobs")
+@ConditionalOnRole(Role.API)
 class JobRecordsController {
 
   private static final MediaType PLAIN_TEXT =

@@ -1,5 +1,7 @@
 package dev.trainyard.model.serving;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.model.ModelCatalog;
 import dev.trainyard.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/models")
 @Tag(name = "serving", description = "Prediction in the REST dialect of TensorFlow Serving.")
+@ConditionalOnRole(Role.API)
 class ServingController {
 
   private static final int MOST_VERSIONS = 500;

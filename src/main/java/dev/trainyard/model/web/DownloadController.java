@@ -1,5 +1,7 @@
 package dev.trainyard.model.web;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -23,6 +25,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 @RestController
 @RequestMapping("/api/v1/models/{name}/versions/{version}/download")
 @Tag(name = "models")
+@ConditionalOnRole(Role.API)
 class DownloadController {
 
   private final Downloads downloads;

@@ -1,5 +1,7 @@
 package dev.trainyard.model.web;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.model.ModelCatalog;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.model.ModelView;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/models", produces = "application/json")
 @Tag(name = "models", description = "The registry of trained models and their versions.")
+@ConditionalOnRole(Role.API)
 class ModelController {
 
   private final ModelCatalog catalog;

@@ -53,7 +53,7 @@ public final class Checkpoints {
     }
     Path aside = aside(step);
     DurableFiles.deleteTree(aside);
-    Files.createDirectories(aside);
+    Files.createDirectory(aside); // not its parents: gone, they are a later attempt's
     Manifest manifest;
     try {
       save.accept(Checkpoint.prefixIn(aside));

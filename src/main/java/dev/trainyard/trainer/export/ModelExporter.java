@@ -8,7 +8,6 @@ import dev.trainyard.trainer.protocol.PredictorMessage.Prediction;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +40,6 @@ public final class ModelExporter {
     Path target = plan.export().toAbsolutePath();
     Path aside = target.resolveSibling(".tmp-" + plan.attempt() + "-" + target.getFileName());
     DurableFiles.deleteTree(aside);
-    Files.createDirectories(aside.getParent());
     long parameters = write(checkpoint, aside);
     Map<String, SignatureInfo> signatures = tryOut(aside, expected);
     DurableFiles.deleteTree(target);

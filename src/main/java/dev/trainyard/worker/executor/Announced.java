@@ -22,6 +22,11 @@ record Announced(RunningTrainer trainer, Runnable whenEnded) implements RunningT
   }
 
   @Override
+  public void terminate() {
+    trainer.terminate();
+  }
+
+  @Override
   public void kill() {
     trainer.kill();
   }

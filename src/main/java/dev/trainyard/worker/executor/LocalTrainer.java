@@ -40,6 +40,11 @@ final class LocalTrainer implements RunningTrainer {
   }
 
   @Override
+  public void terminate() {
+    pipe.terminate();
+  }
+
+  @Override
   public void kill() {
     pipe.kill();
   }

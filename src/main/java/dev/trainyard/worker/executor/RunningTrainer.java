@@ -17,6 +17,9 @@ public interface RunningTrainer {
   /** Asks it to finish its step, write a checkpoint and exit. Nothing happens when it has ended. */
   void stop();
 
+  /** Says the same with SIGTERM, to one that does not listen. */
+  void terminate();
+
   /** Ends it now; the last checkpoint stays. */
   void kill();
 }

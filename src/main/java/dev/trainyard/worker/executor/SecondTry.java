@@ -54,6 +54,12 @@ final class SecondTry implements RunningTrainer {
   }
 
   @Override
+  public synchronized void terminate() {
+    ending = true;
+    current.terminate();
+  }
+
+  @Override
   public synchronized void kill() {
     ending = true;
     current.kill();

@@ -117,6 +117,11 @@ final class StandbyTrainer {
     }
 
     @Override
+    public void terminate() {
+      trainer.terminate();
+    }
+
+    @Override
     public void kill() {
       trainer.kill();
     }

@@ -72,6 +72,10 @@ final class TrainerPipe {
     return process.pid();
   }
 
+  void terminate() {
+    process.destroy();
+  }
+
   void kill() {
     process.destroyForcibly();
   }

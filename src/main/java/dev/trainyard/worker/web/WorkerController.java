@@ -1,5 +1,7 @@
 package dev.trainyard.worker.web;
 
+import dev.trainyard.fleet.ConditionalOnRole;
+import dev.trainyard.fleet.Role;
 import dev.trainyard.web.Page;
 import dev.trainyard.worker.WorkerView;
 import dev.trainyard.worker.Workers;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/workers")
 @Tag(name = "workers", description = "Who runs the jobs, and on what.")
+@ConditionalOnRole(Role.API)
 class WorkerController {
 
   private static final String EXAMPLE =

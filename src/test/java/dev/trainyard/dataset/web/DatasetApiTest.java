@@ -3,6 +3,7 @@ package dev.trainyard.dataset.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.TemporaryData;
 import dev.trainyard.dataset.DatasetCatalog;
 import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.dataset.archive.TestZips;
@@ -80,7 +81,7 @@ class DatasetApiTest {
     assertThat(Stream.concat(train.stream(), validation.stream()).map(ImageExample::filename))
         .doesNotHaveDuplicates();
     assertThat(data.resolve("uploads").resolve(dataset.id())).doesNotExist();
-    assertThat(data.resolve("tmp")).isEmptyDirectory();
+    assertThat(TemporaryData.halfWritten(data)).isEmpty();
   }
 
   @Test
@@ -190,7 +191,7 @@ class DatasetApiTest {
     assertArchive("hello".getBytes(StandardCharsets.UTF_8), "it is a text.");
     assertArchive(TestImages.jpeg(9, 9), "it is a JPEG.");
     assertArchive(Arrays.copyOf(zip, zip.length / 2), "ends too early");
-    assertThat(data.resolve("tmp")).isEmptyDirectory();
+    assertThat(TemporaryData.halfWritten(data)).isEmpty();
   }
 
   @Test
@@ -207,7 +208,7 @@ class DatasetApiTest {
     byte[] tar = flowers(20).tarGz();
     assertFailed(Arrays.copyOf(tar, tar.length / 2), "ARCHIVE_BROKEN", "The tar.gz archive");
     assertThat(service.get("/failing/quarantine").statusCode()).isEqualTo(200);
-    assertThat(data.resolve("tmp")).isEmptyDirectory();
+    assertThat(TemporaryData.halfWritten(data)).isEmpty();
   }
 
   @Test

@@ -57,7 +57,9 @@ class WorkersApiTest {
   @Test
   void the_worker_is_listed_with_its_devices() {
     JsonNode worker = worker();
-    assertThat(worker.get("id").asString()).startsWith("local-");
+    assertThat(worker.get("id").asString()).contains("-" + ProcessHandle.current().pid() + "-");
+    assertThat(worker.get("state").asString()).isEqualTo("ACTIVE");
+    assertThat(worker.get("heartbeatTime").isString()).isTrue();
     assertThat(worker.get("slots").asInt()).isEqualTo(1);
     assertThat(worker.get("tensorflowVersion").asString()).startsWith("2.");
     assertThat(worker.at("/devices/0/type").asString()).isEqualTo("CPU");
@@ -104,13 +106,16 @@ class WorkersApiTest {
     ApiClient.Answer accepted = api.post("/api/v1/jobs", JOB.formatted(accelerator));
     assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
     String job = "/api/v1/jobs/" + accepted.json().get("id").asString();
-    await().atMost(ofSeconds(60)).until(() -> api.get(job).json().at("/status/message").isString());
+    await()
+        .atMost(ofSeconds(60))
+        .until(() -> api.get(job).json().at("/status/waiting/message").isString());
     JsonNode status = api.get(job).json().get("status");
     assertThat(status.get("state").asString()).isEqualTo("QUEUED");
-    assertThat(status.get("reason").asString()).isEqualTo("ACCELERATOR_UNAVAILABLE");
-    assertThat(status.get("message").asString())
+    assertThat(status.at("/waiting/reason").asString()).isEqualTo("ACCELERATOR_UNAVAILABLE");
+    assertThat(status.at("/waiting/position").asLong()).isPositive();
+    assertThat(status.at("/waiting/message").asString())
         .contains("a " + accelerator)
-        .contains("CPU:0 (")
+        .contains("what the workers have is: CPU")
         .contains("start a worker");
     api.post(job + "/cancel", "");
   }

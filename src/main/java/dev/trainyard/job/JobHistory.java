@@ -1,0 +1,62 @@
+package dev.trainyard.job;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OrderColumn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.annotations.BatchSize;
+import org.jspecify.annotations.Nullable;
+
+/** All that has happened to a job. */
+@Embeddable
+class JobHistory {
+
+  private static final int MESSAGE_LENGTH = 2000;
+
+  @ElementCollection
+  @CollectionTable(name = "job_transition", joinColumns = @JoinColumn(name = "job_id"))
+  @OrderColumn(name = "sequence")
+  @BatchSize(size = 100)
+  private List<JobTransition> transitions = new ArrayList<>();
+
+  @ElementCollection
+  @CollectionTable(name = "job_attempt", joinColumns = @JoinColumn(name = "job_id"))
+  @OrderColumn(name = "sequence")
+  @BatchSize(size = 100)
+  private List<JobAttempt> attempts = new ArrayList<>();
+
+  void entered(
+      JobState state, int attempt, @Nullable JobReason why, @Nullable String what, Instant now) {
+    transitions.add(new JobTransition(state, now, attempt, why, what));
+  }
+
+  void claimed(int attempt, String worker, long furthestStep, Instant now) {
+    attempts.add(new JobAttempt(attempt, worker, now, furthestStep));
+  }
+
+  /** The newest attempt; there is one as soon as a worker has had the job. */
+  JobAttempt attempt() {
+    return attempts.get(attempts.size() - 1);
+  }
+
+  List<JobView.Transition> transitions() {
+    return transitions.stream()
+        .map(t -> new JobView.Transition(t.state(), t.time(), t.attempt(), t.reason(), t.message()))
+        .toList();
+  }
+
+  List<JobView.Attempt> attempts(long currentStep) {
+    return attempts.stream().map(attempt -> attempt.view(currentStep)).toList();
+  }
+
+  /** What fits into its column. */
+  static @Nullable String cut(@Nullable String message) {
+    return message == null || message.length() <= MESSAGE_LENGTH
+        ? message
+        : message.substring(0, MESSAGE_LENGTH);
+  }
+}

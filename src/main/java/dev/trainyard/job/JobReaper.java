@@ -1,0 +1,65 @@
+package dev.trainyard.job;
+
+import dev.trainyard.fleet.Heir;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes back the jobs of workers that are lost. */
+@Component
+class JobReaper implements Heir {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobReaper.class);
+
+  private final Jobs jobs;
+  private final RetryPolicy retries;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+  private final TransactionTemplate transaction;
+
+  JobReaper(
+      Jobs jobs,
+      RetryPolicy retries,
+      ApplicationEventPublisher events,
+      Clock clock,
+      PlatformTransactionManager transactions) {
+    this.jobs = jobs;
+    this.retries = retries;
+    this.events = events;
+    this.clock = clock;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  @Override
+  public void takeBack() {
+    for (String id : jobs.orphans()) {
+      transaction.executeWithoutResult(
+          status -> {
+            // Looked at again once it is ours: another process may have been first.
+            jobs.lock(id).filter(job -> jobs.isOrphan(id)).ifPresent(this::takeBack);
+          });
+    }
+  }
+
+  private void takeBack(Job job) {
+    Instant now = clock.instant();
+    LOG.info("Job {} has lost its worker", job.id());
+    if (!job.stopAsWished(now)) {
+      int losses = job.countLoss();
+      if (retries.isLostTooOften(losses)) {
+        String message =
+            "%d workers were lost under the job, this one too; it may be what kills them. Look at the workers' logs, then retry it.";
+        job.lose(message.formatted(losses), now);
+      } else {
+        String message = "The worker was lost; the job goes on from its last checkpoint.";
+        job.requeue(AttemptOutcome.LOST, JobReason.WORKER_LOST, message, null, now);
+      }
+    }
+    events.publishEvent(new QueueChanged(job.id()));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.trainyard.job;
+
+/** Why a job that is QUEUED has not begun: stable names for programs. */
+public enum WaitReason {
+  /** No worker is running at all. */
+  NO_WORKER,
+  /** No worker has the accelerator that the job asks for. */
+  ACCELERATOR_UNAVAILABLE,
+  /** No worker with the accelerator has all the labels that the job asks for. */
+  LABELS_UNAVAILABLE,
+  /** The job has failed and is tried again a little later. */
+  BACKING_OFF,
+  /** As many jobs run as {@code trainyard.queue.max-running-jobs} allows. */
+  JOB_LIMIT,
+  /** The submitter has as many jobs running as one may have. */
+  SUBMITTER_LIMIT,
+  /** Every worker that could run it is busy. */
+  WORKERS_BUSY
+}
