@@ -3,6 +3,7 @@ package dev.trainyard.worker;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.QueueChanged;
+import dev.trainyard.problem.DatabaseUnavailable;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +85,11 @@ class JobExecutor implements SmartLifecycle {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.error("A slot could not do its work; it tries again", e);
+        if (DatabaseUnavailable.isBehind(e)) {
+          LOG.warn("The database does not answer; the slot tries again: {}", e.toString());
+        } else {
+          LOG.error("A slot could not do its work; it tries again", e);
+        }
         try {
           awaitNews();
         } catch (InterruptedException interrupted) {
