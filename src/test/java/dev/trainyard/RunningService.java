@@ -3,26 +3,34 @@ package dev.trainyard;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.database.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A whole service as a child process, with a port and a data folder of its own. */
 record RunningService(Process process, ApiClient api) {
 
-  /** Starts it and waits until it is healthy. */
+  /** Starts it on the database under test and waits until it is healthy. */
   static RunningService start(Path data) throws IOException {
+    return start(data, TestDatabase.properties(data));
+  }
+
+  /** The same with further properties, {@code name=value}. */
+  static RunningService start(Path data, List<String> properties) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     Path log = Files.createTempFile("trainyard-service", ".log");
     log.toFile().deleteOnExit();
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -32,10 +40,10 @@ record RunningService(Process process, ApiClient api) {
                 "dev.trainyard.Trainyard",
                 "--server.port=" + port,
                 "--trainyard.data-dir=" + data,
-                "--trainyard.worker.poll-interval=200ms")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+                "--trainyard.worker.poll-interval=200ms"));
+    properties.forEach(property -> command.add("--" + property));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     RunningService service = new RunningService(process, new ApiClient(port));
     await()
         .atMost(ofSeconds(90))

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The service in a process of its own, killed and stopped as machines and operators do it. */
+@Tag("database")
 class ServiceDeathTest {
 
   private static final String JOB =

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,21 @@ class SourceRulesTest {
   }
 
   @Test
+  void whatever_starts_a_service_with_its_database_runs_on_both_databases() {
+    Pattern starts =
+        Pattern.compile(
+            "^@SpringBootTest|new DatasetService\\(|RunningService\\.start\\(|SpringApplicationBuilder\\(Trainyard",
+            Pattern.MULTILINE);
+    assertThat(sources())
+        .filteredOn(file -> file.startsWith(Path.of("src", "test")))
+        .filteredOn(file -> starts.matcher(text(file)).find())
+        .filteredOn(file -> !text(file).contains("DataSourceAutoConfiguration")) // without one
+        .filteredOn(file -> !file.endsWith("DatasetService.java")) // which tests start
+        .hasSizeGreaterThan(5)
+        .allSatisfy(file -> assertThat(text(file)).contains("@Tag(\"database\")"));
+  }
+
+  @Test
   void every_main_package_says_what_it_is_for() {
     Map<Path, List<Path>> packages =
         sources().stream()
@@ -52,6 +68,10 @@ class SourceRulesTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String text(Path file) {
+    return String.join("\n", lines(file));
   }
 
   private static List<String> lines(Path file) {

@@ -1,7 +1,9 @@
 package dev.trainyard.dataset;
 
 import dev.trainyard.web.PageQuery.Place;
+import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,11 @@ public record DatasetQuery(
         all.add(build.equal(dataset.get("state"), state));
       }
       if (after != null) {
-        Predicate older = build.lessThan(dataset.get("createTime"), after.createTime());
-        Predicate sameTime = build.equal(dataset.get("createTime"), after.createTime());
-        Predicate laterId = build.lessThan(dataset.get("id"), after.id());
-        all.add(build.or(older, build.and(sameTime, laterId)));
+        Path<Instant> time = dataset.get("createTime");
+        Predicate earlier = build.lessThan(time, after.createTime());
+        Predicate smallerId = build.lessThan(dataset.get("id"), after.id());
+        all.add(build.lessThanOrEqualTo(time, after.createTime())); // where an index begins
+        all.add(build.or(earlier, smallerId));
       }
       return build.and(all.toArray(new Predicate[0]));
     };

@@ -60,6 +60,7 @@ final class Lease implements AutoCloseable {
     this.id = instance;
     connection.setPoolName("lease");
     connection.setMaximumPoolSize(1);
+    connection.setMinimumIdle(1);
     connection.setConnectionTimeout(Math.max(1000, length.toMillis() / 6));
     JdbcTemplate jdbc = new JdbcTemplate(connection);
     jdbc.setQueryTimeout((int) Math.max(1, length.toSeconds() / 6));

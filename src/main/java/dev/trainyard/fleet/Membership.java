@@ -4,9 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.trainyard.storage.Storage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** This process among the workers: it has a lease from before its first job to after its last. */
@@ -20,6 +23,7 @@ public class Membership implements SmartLifecycle {
   private final FleetProperties properties;
   private final Storage storage;
   private final DataSourceProperties database;
+  private final Environment environment;
   private final ObjectProvider<Offer.Source> offers;
   private final ApplicationEventPublisher events;
   private volatile @Nullable Lease lease;
@@ -28,11 +32,13 @@ public class Membership implements SmartLifecycle {
       FleetProperties properties,
       Storage storage,
       DataSourceProperties database,
+      Environment environment,
       ObjectProvider<Offer.Source> offers,
       ApplicationEventPublisher events) {
     this.properties = properties;
     this.storage = storage;
     this.database = database;
+    this.environment = environment;
     this.offers = offers;
     this.events = events;
   }
@@ -69,6 +75,8 @@ public class Membership implements SmartLifecycle {
   public void start() {
     HikariDataSource connection =
         database.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+    // The timeouts of the service's own connections.
+    Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(connection));
     lease =
         new Lease(
             storage.instance(),

@@ -7,12 +7,10 @@ import dev.trainyard.storage.Storage;
 import dev.trainyard.web.PageQuery.Place;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -23,8 +21,7 @@ public class JobCatalog implements DatasetUse {
 
   private static final Set<JobState> UNFINISHED = JobState.where(state -> !state.isTerminal());
 
-  /** Before the newest job, in years that both databases know. */
-  private static final Place NEWEST = new Place(Instant.parse("9999-01-01T00:00:00Z"), "~");
+  private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "createTime", "id");
 
   private final Jobs jobs;
   private final JobViews views;
@@ -45,9 +42,10 @@ public class JobCatalog implements DatasetUse {
   @Transactional(readOnly = true)
   public List<JobView> list(
       Set<JobState> states, @Nullable String name, @Nullable Place after, int limit) {
-    Place from = after == null ? NEWEST : after;
-    Set<JobState> wanted = states.isEmpty() ? EnumSet.allOf(JobState.class) : states;
-    return views.of(jobs.page(wanted, name, from.createTime(), from.id(), Limit.of(limit)));
+    return views.all(
+        jobs.findBy(
+            new JobQuery(states, name, after).specification(),
+            all -> all.sortBy(NEWEST_FIRST).limit(limit).all()));
   }
 
   /** The files go once the row is surely gone, never the other way round. */

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Jobs by state, counted at most once a second however many gauges one scrape reads. */
 @Component
@@ -18,7 +21,7 @@ class JobGauges {
 
   private final Jobs jobs;
   private final Clock clock;
-  private Map<JobState, Long> counts = Map.of();
+  private @Nullable Map<JobState, Long> counts;
   private Instant counted = Instant.MIN;
 
   JobGauges(Jobs jobs, ServiceMetrics metrics, Clock clock) {
@@ -30,14 +33,23 @@ class JobGauges {
     }
   }
 
-  private synchronized long count(JobState state) {
+  /** NaN while the database does not answer; one scrape asks it once. */
+  private synchronized double count(JobState state) {
     Instant now = clock.instant();
     if (counted.isBefore(now.minus(FRESH))) {
+      counts = fresh();
+      counted = clock.instant();
+    }
+    return counts == null ? Double.NaN : counts.getOrDefault(state, 0L);
+  }
+
+  private @Nullable Map<JobState, Long> fresh() {
+    try {
       Map<JobState, Long> fresh = new EnumMap<>(JobState.class);
       jobs.countByState().forEach(row -> fresh.put(row.getState(), row.getJobs()));
-      counts = fresh;
-      counted = now;
+      return fresh;
+    } catch (DataAccessException | TransactionException e) {
+      return null; // requests and the health of the service tell of it
     }
-    return counts.getOrDefault(state, 0L);
   }
 }

@@ -27,11 +27,11 @@ class JobViews {
   }
 
   JobView of(Job job) {
-    return of(List.of(job)).get(0);
+    return all(List.of(job)).get(0);
   }
 
   /** In the same order. */
-  List<JobView> of(List<Job> all) {
+  List<JobView> all(List<Job> all) {
     List<String> waiting =
         all.stream().filter(job -> job.state() == JobState.QUEUED).map(Job::id).toList();
     if (waiting.isEmpty()) {

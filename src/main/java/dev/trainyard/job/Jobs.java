@@ -1,18 +1,16 @@
 package dev.trainyard.job;
 
 import jakarta.persistence.LockModeType;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** All jobs. Whoever changes one locks it first: workers, clients and the reaper meet here. */
-interface Jobs extends Repository<Job, String> {
+interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
 
   Job save(Job job);
 
@@ -89,17 +87,6 @@ interface Jobs extends Repository<Job, String> {
 
   @Query("select j.id from Job j where j.worker = :worker and j.state in :states order by j.id")
   List<String> heldBy(String worker, Collection<JobState> states);
-
-  @Query(
-      "select j from Job j where j.state in :states and (:name is null or j.name = :name)"
-          + " and (j.createTime < :beforeTime or (j.createTime = :beforeTime and j.id < :beforeId))"
-          + " order by j.createTime desc, j.id desc")
-  List<Job> page(
-      Collection<JobState> states,
-      @Nullable String name,
-      Instant beforeTime,
-      String beforeId,
-      Limit limit);
 
   boolean existsByDatasetIdAndStateIn(String datasetId, Collection<JobState> states);
 

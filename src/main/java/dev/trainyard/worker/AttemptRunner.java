@@ -10,6 +10,7 @@ import dev.trainyard.job.StaleClaimException;
 import dev.trainyard.model.FinishedModel;
 import dev.trainyard.model.ModelRegistry;
 import dev.trainyard.model.UnusableModelException;
+import dev.trainyard.problem.DatabaseUnavailable;
 import dev.trainyard.problem.DiskFull;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.TrainingSpec;
@@ -26,9 +27,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Carries out one attempt: plan, trainer, registration, and the word to the queue on how it ended.
@@ -77,18 +76,20 @@ class AttemptRunner {
     } catch (StaleClaimException | StaleAttemptException e) {
       LOG.info("{}", e.getMessage());
       ending = new Ending(Outcome.STALE, () -> true);
-    } catch (DataAccessException | TransactionException e) {
-      LOG.warn("The database failed attempt {} of job {}", job.attempt(), job.id(), e);
     } catch (IOException | RuntimeException e) {
-      LOG.error("Attempt {} of job {} broke off", job.attempt(), job.id(), e);
-      ending = crashed(job, reason(e), "The worker failed: " + e);
+      if (DatabaseUnavailable.isBehind(e)) { // the job has no part in it
+        LOG.warn("The database failed attempt {} of job {}: {}", job.attempt(), job.id(), e);
+      } else {
+        LOG.error("Attempt {} of job {} broke off", job.attempt(), job.id(), e);
+        ending = crashed(job, reason(e), "The worker failed: " + e);
+      }
     } finally {
       slot.free();
       metrics
           .timer(TrainyardMetric.JOB_RUN_TIME, job.spec().model().type(), ending.outcome().tag())
           .record(Duration.ofNanos(System.nanoTime() - begin));
     }
-    Insistence.say(ending.word(), () -> false);
+    Insistence.sayLast(ending.word());
   }
 
   private Ending attempt(ClaimedJob job, SlotGauges.Slot slot)

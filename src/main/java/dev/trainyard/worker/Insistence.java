@@ -1,7 +1,9 @@
 package dev.trainyard.worker;
 
+import dev.trainyard.problem.DatabaseUnavailable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +28,27 @@ final class Insistence {
    */
   static boolean say(Supplier<Boolean> word, BooleanSupplier pointless)
       throws InterruptedException {
+    return say(word, pointless, DatabaseUnavailable::isBehind);
+  }
+
+  /** Says the last word of an attempt: whatever the database has against it, it must be heard. */
+  static void sayLast(Supplier<Boolean> word) throws InterruptedException {
+    say(
+        word,
+        () -> false,
+        e -> e instanceof DataAccessException || e instanceof TransactionException);
+  }
+
+  private static boolean say(
+      Supplier<Boolean> word, BooleanSupplier pointless, Predicate<RuntimeException> again)
+      throws InterruptedException {
     for (boolean first = true; !pointless.getAsBoolean(); first = false) {
       try {
         return word.get();
-      } catch (DataAccessException | TransactionException e) {
+      } catch (RuntimeException e) {
+        if (!again.test(e)) {
+          throw e;
+        }
         if (first) {
           LOG.warn("The database does not answer; a report waits for it: {}", e.toString());
         }

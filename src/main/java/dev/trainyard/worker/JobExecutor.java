@@ -6,6 +6,7 @@ import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.QueueChanged;
+import dev.trainyard.problem.DatabaseUnavailable;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,8 +96,11 @@ class JobExecutor implements SmartLifecycle {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.warn("A slot could not do its work; it tries again: {}", e.toString());
-        LOG.debug("In full", e);
+        if (DatabaseUnavailable.isBehind(e)) {
+          LOG.warn("The database does not answer; the slot tries again: {}", e.toString());
+        } else {
+          LOG.error("A slot could not do its work; it tries again", e);
+        }
         try {
           awaitNews();
         } catch (InterruptedException interrupted) {

@@ -1,5 +1,6 @@
 package dev.trainyard.problem.advice;
 
+import dev.trainyard.problem.DatabaseUnavailable;
 import dev.trainyard.problem.DiskFull;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
@@ -8,6 +9,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +28,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String RETRY_SECONDS = "5";
 
   @ExceptionHandler(ProblemException.class)
   ResponseEntity<Object> onProblem(ProblemException failure) {
@@ -38,7 +41,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       LOG.debug("The client went away", exception);
       return null;
     }
-    return ProblemBody.answer(unforeseen(exception), HttpHeaders.EMPTY);
+    return DatabaseUnavailable.isBehind(exception)
+        ? withoutDatabase(exception)
+        : ProblemBody.answer(unforeseen(exception), HttpHeaders.EMPTY);
   }
 
   /** Where Spring's own exceptions arrive, with the headers that belong to their status. */
@@ -51,6 +56,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     ProblemException failure = RequestProblems.of(exception, status);
     return ProblemBody.answer(failure == null ? unforeseen(exception) : failure, headers);
+  }
+
+  private static ResponseEntity<Object> withoutDatabase(Exception exception) {
+    LOG.warn(
+        "The database does not answer: {}", NestedExceptionUtils.getMostSpecificCause(exception));
+    HttpHeaders later = new HttpHeaders();
+    later.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    return ProblemBody.answer(
+        new ProblemException(
+            Problem.DATABASE_UNAVAILABLE,
+            "The service cannot reach its database. Ask again later; and look then whether a request"
+                + " that was to change something has done so."),
+        later);
   }
 
   private static ProblemException unforeseen(Exception exception) {

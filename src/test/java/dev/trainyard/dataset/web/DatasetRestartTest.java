@@ -6,10 +6,12 @@ import dev.trainyard.dataset.archive.TestZips;
 import dev.trainyard.dataset.image.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
+@Tag("database")
 class DatasetRestartTest {
 
   private static final int LARGE_IMAGES = 12;
