@@ -210,6 +210,7 @@ class Job {
     state = next;
     reason = why;
     message = what == null || what.length() <= 2000 ? what : what.substring(0, 2000);
+    message = message == null ? null : message.replace('\0', '\uFFFD'); // no NUL in PostgreSQL
     if (next != JobState.RUNNING && next != JobState.CANCELLING) {
       phase = null; // nothing is being done, at no rate
       progress.idle();
