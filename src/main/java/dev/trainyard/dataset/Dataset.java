@@ -121,7 +121,8 @@ class Dataset {
   void failed(ConversionFailure failure, String why, long badRecords) {
     end(DatasetState.FAILED);
     this.reason = failure;
-    this.message = why.substring(0, Math.min(why.length(), MESSAGE_LENGTH));
+    String storable = why.replace('\0', '\uFFFD'); // PostgreSQL's text has no NUL
+    this.message = storable.substring(0, Math.min(why.length(), MESSAGE_LENGTH));
     this.quarantined = badRecords;
   }
 

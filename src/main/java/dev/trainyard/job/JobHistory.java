@@ -53,10 +53,12 @@ class JobHistory {
     return attempts.stream().map(attempt -> attempt.view(currentStep)).toList();
   }
 
-  /** What fits into its column. */
+  /** What fits into its column: PostgreSQL's texts have no NUL. */
   static @Nullable String cut(@Nullable String message) {
-    return message == null || message.length() <= MESSAGE_LENGTH
-        ? message
-        : message.substring(0, MESSAGE_LENGTH);
+    if (message == null) {
+      return null;
+    }
+    String storable = message.replace('\0', '\uFFFD');
+    return storable.substring(0, Math.min(storable.length(), MESSAGE_LENGTH));
   }
 }

@@ -94,7 +94,7 @@ public final class PostgresqlServer implements AutoCloseable {
 
   /** Stops it as an operator does: connections are cut, and what was committed is written. */
   public void stop() {
-    stop("fast");
+    binaries.run("pg_ctl", "stop", "--wait", "--mode=fast", "--pgdata=" + data);
   }
 
   /** Kills it, all its processes at once, as a machine that fails does. */
@@ -119,17 +119,13 @@ public final class PostgresqlServer implements AutoCloseable {
     return process().filter(ProcessHandle::isAlive).isPresent();
   }
 
-  /** Stops it, if it runs, and deletes its data. */
+  /** Kills it, if it runs, and deletes its data; needs none of its programs for that. */
   @Override
   public void close() {
     if (isRunning()) {
-      stop("immediate");
+      kill();
     }
     FileSystemUtils.deleteRecursively(data.toFile());
-  }
-
-  private void stop(String mode) {
-    binaries.run("pg_ctl", "stop", "--wait", "--mode=" + mode, "--pgdata=" + data);
   }
 
   private void signal(String name) {

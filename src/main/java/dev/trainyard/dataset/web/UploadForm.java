@@ -10,6 +10,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
@@ -47,6 +48,7 @@ record UploadForm(
                     + " its name, train*.csv, when left out",
             example = "train_set.csv")
         @Size(min = 1, max = 1000)
+        @Pattern(regexp = NO_CONTROLS, message = "must not have control characters")
         @Nullable String trainCsv,
     @Schema(
             description =
@@ -54,6 +56,7 @@ record UploadForm(
                     + " eval*.csv, val*.csv or test*.csv, when left out",
             example = "eval_set.csv")
         @Size(min = 1, max = 1000)
+        @Pattern(regexp = NO_CONTROLS, message = "must not have control characters")
         @Nullable String validationCsv,
     @Schema(
             description =
@@ -61,6 +64,7 @@ record UploadForm(
                     + " left out",
             example = "labels.txt")
         @Size(min = 1, max = 1000)
+        @Pattern(regexp = NO_CONTROLS, message = "must not have control characters")
         @Nullable String labelsFile,
     @Schema(
             description = "Records that may be set aside before the dataset is refused",
@@ -69,6 +73,7 @@ record UploadForm(
         @Max(DatasetProperties.MOST_BAD_RECORDS)
         @Nullable Integer maxBadRecords) {
 
+  private static final String NO_CONTROLS = "\\P{Cntrl}*";
   private static final double DEFAULT_FRACTION = 0.1;
 
   ConversionOrder order(DatasetProperties defaults) {

@@ -4,6 +4,7 @@ import dev.trainyard.problem.DatabaseUnavailable;
 import dev.trainyard.problem.DiskFull;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     return ProblemBody.answer(failure == null ? unforeseen(exception) : failure, headers);
   }
 
+  /** PostgreSQL's text has no NUL, so it refuses even to look for one. */
+  private static boolean hasNul(Exception exception) {
+    return NestedExceptionUtils.getMostSpecificCause(exception) instanceof SQLException sql
+        && "22021".equals(sql.getSQLState());
+  }
+
   private static ResponseEntity<Object> withoutDatabase(Exception exception) {
     LOG.warn(
         "The database does not answer: {}", NestedExceptionUtils.getMostSpecificCause(exception));
@@ -86,6 +93,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (exception instanceof InvalidParameterException) {
       return new ProblemException(
           Problem.MALFORMED_REQUEST, "The query or form is not properly percent-encoded.");
+    }
+    if (hasNul(exception)) {
+      return new ProblemException(
+          Problem.INVALID_REQUEST, "A text in the request has a NUL character; no name or id has.");
     }
     String trace = UUID.randomUUID().toString();
     LOG.error("Request failed, trace {}", trace, exception);
