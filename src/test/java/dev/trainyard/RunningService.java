@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,15 +15,16 @@ import java.util.concurrent.TimeUnit;
 record RunningService(Process process, ApiClient api) {
 
   /** Starts it and waits until it is healthy. */
-  static RunningService start(Path data) throws IOException {
+  static RunningService start(Path data, String... arguments) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     Path log = Files.createTempFile("trainyard-service", ".log");
     log.toFile().deleteOnExit();
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -32,10 +34,10 @@ record RunningService(Process process, ApiClient api) {
                 "dev.trainyard.Trainyard",
                 "--server.port=" + port,
                 "--trainyard.data-dir=" + data,
-                "--trainyard.worker.poll-interval=200ms")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+                "--trainyard.worker.poll-interval=200ms"));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     RunningService service = new RunningService(process, new ApiClient(port));
     await()
         .atMost(ofSeconds(90))

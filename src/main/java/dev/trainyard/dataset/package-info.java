@@ -4,7 +4,15 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"spec", "problem", "tfrecord", "storage", "telemetry", "web"})
+    allowedDependencies = {
+      "spec",
+      "idempotency",
+      "problem",
+      "tfrecord",
+      "storage",
+      "telemetry",
+      "web"
+    })
 package dev.trainyard.dataset;
 
 import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@
       "problem",
       "storage",
       "dataset",
+      "idempotency",
       "model",
       "telemetry",
       "web",

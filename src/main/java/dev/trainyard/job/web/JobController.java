@@ -1,10 +1,14 @@
 package dev.trainyard.job.web;
 
+import dev.trainyard.idempotency.Idempotency;
+import dev.trainyard.idempotency.IdempotentRequest;
+import dev.trainyard.idempotency.Once;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobState;
 import dev.trainyard.job.JobView;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.SpecJson;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,10 +18,9 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.net.URI;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,10 +39,12 @@ class JobController {
 
   private final JobIntake intake;
   private final JobCatalog catalog;
+  private final Idempotency idempotency;
 
-  JobController(JobIntake intake, JobCatalog catalog) {
+  JobController(JobIntake intake, JobCatalog catalog, Idempotency idempotency) {
     this.intake = intake;
     this.catalog = catalog;
+    this.idempotency = idempotency;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -64,16 +69,13 @@ class JobController {
       @Valid @RequestBody JobSpec spec,
       @Parameter(description = "Check the spec and the dataset, and queue nothing")
           @RequestParam(defaultValue = "false")
-          boolean validateOnly) {
+          boolean validateOnly,
+      IdempotentRequest request) {
     if (validateOnly) {
       intake.check(spec);
       return ResponseEntity.ok(new Validation(true, spec));
     }
-    JobView job = intake.submit(spec);
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/jobs/" + job.id()))
-        .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(job);
+    return once(request, spec, () -> intake.submit(spec));
   }
 
   @GetMapping
@@ -134,6 +136,17 @@ class JobController {
       @Parameter(example = "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e") @PathVariable String id) {
     catalog.delete(id);
     return ResponseEntity.noContent().build();
+  }
+
+  /**
+   * @param asked what the request asks for, defaults filled in: another spelling is no other
+   *     request
+   */
+  private ResponseEntity<JobView> once(
+      IdempotentRequest request, Object asked, Supplier<JobView> make) {
+    String canonical = SpecJson.MAPPER.writeValueAsString(asked);
+    Once<JobView> job = idempotency.once(request, canonical, make, JobView::id, catalog::get);
+    return job.accepted("/api/v1/jobs/" + job.resource().id());
   }
 
   /** The answer to validateOnly: the spec with its defaults. */
