@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -18,15 +20,33 @@ public final class ApiClient {
 
   private static final String BOUNDARY = "----trainyard-test";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final URI root;
+  private final List<String> headers;
 
   public ApiClient(int port) {
-    this.root = URI.create("http://127.0.0.1:" + port);
+    this(HttpClient.newHttpClient(), URI.create("http://127.0.0.1:" + port), List.of());
+  }
+
+  private ApiClient(HttpClient http, URI root, List<String> headers) {
+    this.http = http;
+    this.root = root;
+    this.headers = headers;
+  }
+
+  /** The same client, sending one more header. */
+  public ApiClient with(String header, String value) {
+    List<String> more = new ArrayList<>(headers);
+    more.addAll(List.of(header, value));
+    return new ApiClient(http, root, more);
   }
 
   public Answer get(String path) {
     return send(HttpRequest.newBuilder(root.resolve(path)));
+  }
+
+  public Answer head(String path) {
+    return send(HttpRequest.newBuilder(root.resolve(path)).method("HEAD", BodyPublishers.noBody()));
   }
 
   public Answer delete(String path) {
@@ -63,6 +83,9 @@ public final class ApiClient {
   }
 
   public Answer send(HttpRequest.Builder request) {
+    for (int i = 0; i < headers.size(); i += 2) {
+      request.header(headers.get(i), headers.get(i + 1));
+    }
     try {
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
       return new Answer(response);

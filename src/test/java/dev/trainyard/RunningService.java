@@ -11,17 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A whole service as a child process, with a port and a data folder of its own. */
 record RunningService(Process process, ApiClient api) {
 
-  /** Starts it on the database under test and waits until it is healthy. */
-  static RunningService start(Path data) throws IOException {
-    return start(data, TestDatabase.properties(data));
-  }
-
-  /** The same with further properties, {@code name=value}. */
-  static RunningService start(Path data, List<String> properties) throws IOException {
+  /**
+   * Starts it on the database under test and waits until it is healthy.
+   *
+   * @param properties further ones, {@code name=value}
+   */
+  static RunningService start(Path data, String... properties) throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -41,7 +41,8 @@ record RunningService(Process process, ApiClient api) {
                 "--server.port=" + port,
                 "--trainyard.data-dir=" + data,
                 "--trainyard.worker.poll-interval=200ms"));
-    properties.forEach(property -> command.add("--" + property));
+    TestDatabase.properties(data).forEach(property -> command.add("--" + property));
+    Stream.of(properties).forEach(property -> command.add("--" + property));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     RunningService service = new RunningService(process, new ApiClient(port));

@@ -99,7 +99,7 @@ class Dataset {
 
   /** Where its upload waits until it is converted. */
   Path upload(Storage storage) {
-    return storage.of("uploads", id);
+    return UploadedFiles.place(storage, id);
   }
 
   /** Where its shards are. */

@@ -162,7 +162,7 @@ public class DatasetCatalog {
         .or(() -> datasets.findFirstByNameOrderByVersionDesc(idOrName));
   }
 
-  private static ProblemException missing(String idOrName) {
+  static ProblemException missing(String idOrName) {
     return new ProblemException(
         Problem.NOT_FOUND, "There is no dataset with the id or name '" + idOrName + "'.");
   }

@@ -7,15 +7,20 @@ import dev.trainyard.dataset.image.ContentKind;
 import dev.trainyard.dataset.listing.Contents;
 import dev.trainyard.dataset.listing.Layout;
 import dev.trainyard.dataset.listing.LayoutException;
+import dev.trainyard.idempotency.Idempotency;
+import dev.trainyard.idempotency.IdempotentRequest;
+import dev.trainyard.idempotency.Once;
+import dev.trainyard.idempotency.Sha256;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.spec.SpecJson;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -26,19 +31,28 @@ public class DatasetUploads {
   private static final int VERSION_RACES = 50;
 
   private final Datasets datasets;
+  private final DatasetCatalog catalog;
   private final DatasetConversions conversions;
+  private final UploadedFiles files;
+  private final Idempotency idempotency;
   private final DatasetProperties properties;
   private final Storage storage;
   private final Clock clock;
 
   DatasetUploads(
       Datasets datasets,
+      DatasetCatalog catalog,
       DatasetConversions conversions,
+      UploadedFiles files,
+      Idempotency idempotency,
       DatasetProperties properties,
       Storage storage,
       Clock clock) {
     this.datasets = datasets;
+    this.catalog = catalog;
     this.conversions = conversions;
+    this.files = files;
+    this.idempotency = idempotency;
     this.properties = properties;
     this.storage = storage;
     this.clock = clock;
@@ -50,34 +64,59 @@ public class DatasetUploads {
   }
 
   /**
-   * Takes over the file and starts its conversion.
+   * Takes over the file and starts its conversion: once the answer is given, neither the file nor
+   * the dataset is lost, whatever happens to the service.
    *
    * @param order completed with defaults
    * @param splitAsked whether the upload itself gave a validation fraction
-   * @throws ProblemException INVALID_ARCHIVE or INVALID_REQUEST
+   * @throws ProblemException INVALID_ARCHIVE or INVALID_REQUEST; what {@link Idempotency} refuses
    */
-  public DatasetView accept(String name, Upload upload, ConversionOrder order, boolean splitAsked)
+  public Once<DatasetView> accept(
+      IdempotentRequest request,
+      String name,
+      Upload upload,
+      ConversionOrder order,
+      boolean splitAsked)
       throws IOException {
+    boolean keyed = request.hasKey();
     Path file = storage.newTemporaryFile();
     try {
       upload.moveTo(file);
+      String asked = keyed ? asked(name, order, splitAsked, Sha256.of(file)) : "";
+      Optional<Once<DatasetView>> before = idempotency.replay(request, asked, catalog::view);
+      if (before.isPresent()) {
+        return before.get();
+      }
       glance(file, order, splitAsked);
-      Dataset dataset = register(name, order);
-      keep(file, dataset);
-      conversions.start(dataset);
-      return dataset.view(List.of(), conversions.progress(dataset.id()));
+      return keep(file, request, asked, name, order);
     } finally {
       storage.deleteTree(file);
     }
   }
 
-  private void keep(Path file, Dataset dataset) throws IOException {
+  private static String asked(
+      String name, ConversionOrder order, boolean splitAsked, String sha256) {
+    return SpecJson.MAPPER.writeValueAsString(List.of(name, order, splitAsked, sha256));
+  }
+
+  /** First the file, then the row: a row promises that its file is there. */
+  private Once<DatasetView> keep(
+      Path file, IdempotentRequest request, String asked, String name, ConversionOrder order)
+      throws IOException {
+    String id = files.keep(file);
+    Once<Dataset> dataset;
     try {
-      storage.publish(file, dataset.upload(storage));
-    } catch (IOException e) {
-      datasets.delete(dataset);
-      throw e;
+      dataset = register(request, asked, id, name, order);
+    } catch (DataIntegrityViolationException | ProblemException e) {
+      files.drop(id);
+      throw e; // with any other failure, the row may be there nevertheless
     }
+    if (dataset.replayed()) {
+      files.drop(id);
+      return dataset.map(it -> catalog.view(it.id()));
+    }
+    conversions.start(dataset.resource());
+    return dataset.map(it -> it.view(List.of(), conversions.progress(id)));
   }
 
   private void glance(Path file, ConversionOrder order, boolean splitAsked) throws IOException {
@@ -114,12 +153,12 @@ public class DatasetUploads {
     }
   }
 
-  private Dataset register(String name, ConversionOrder order) {
+  private Once<Dataset> register(
+      IdempotentRequest request, String asked, String id, String name, ConversionOrder order) {
     for (int race = 1; ; race++) {
-      int version = datasets.newestVersion(name) + 1;
-      String id = UUID.randomUUID().toString();
       try {
-        return datasets.saveAndFlush(new Dataset(id, name, version, order, clock.instant()));
+        return idempotency.once(
+            request, asked, () -> insert(id, name, order), Dataset::id, this::registered);
       } catch (DataIntegrityViolationException e) {
         // Somebody else has just taken this version of the name.
         if (race == VERSION_RACES) {
@@ -127,6 +166,15 @@ public class DatasetUploads {
         }
       }
     }
+  }
+
+  private Dataset insert(String id, String name, ConversionOrder order) {
+    int version = datasets.newestVersion(name) + 1;
+    return datasets.save(new Dataset(id, name, version, order, clock.instant()));
+  }
+
+  private Dataset registered(String id) {
+    return datasets.findById(id).orElseThrow(() -> DatasetCatalog.missing(id));
   }
 
   private static ProblemException invalidArchive(String detail) {

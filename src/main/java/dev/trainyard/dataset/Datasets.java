@@ -15,6 +15,8 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
 
   List<Dataset> findByStateOrderByCreateTime(DatasetState state);
 
+  boolean existsByIdAndState(String id, DatasetState state);
+
   @Query("select coalesce(max(d.version), 0) from Dataset d where d.name = :name")
   int newestVersion(String name);
 }

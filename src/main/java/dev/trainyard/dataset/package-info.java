@@ -4,7 +4,16 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"spec", "problem", "tfrecord", "storage", "fleet", "telemetry", "web"})
+    allowedDependencies = {
+      "spec",
+      "idempotency",
+      "problem",
+      "tfrecord",
+      "storage",
+      "fleet",
+      "telemetry",
+      "web"
+    })
 package dev.trainyard.dataset;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@
       "storage",
       "fleet",
       "dataset",
+      "idempotency",
       "model",
       "telemetry",
       "web",

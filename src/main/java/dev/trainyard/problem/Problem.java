@@ -20,6 +20,10 @@ public enum Problem {
   DATASET_NOT_READY(HttpStatus.CONFLICT, "The dataset is not ready"),
   ILLEGAL_STATE(HttpStatus.CONFLICT, "Its state does not allow that"),
   IN_USE(HttpStatus.CONFLICT, "It is in use"),
+  REQUEST_IN_PROGRESS(HttpStatus.CONFLICT, "The same request is being worked on"),
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key came with another request"),
+  IDEMPOTENCY_RESULT_DELETED(HttpStatus.GONE, "What the request made has been deleted"),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
   PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),
   MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be loaded"),

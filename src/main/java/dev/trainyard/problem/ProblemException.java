@@ -1,6 +1,7 @@
 package dev.trainyard.problem;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a request with an entry of the catalogue. The detail is shown to the client. */
 public class ProblemException extends RuntimeException {
@@ -9,6 +10,7 @@ public class ProblemException extends RuntimeException {
 
   private final Problem problem;
   private final transient List<FieldProblem> errors;
+  private @Nullable Integer retryAfter;
 
   public ProblemException(Problem problem, String detail, FieldProblem... errors) {
     this(problem, detail, List.of(errors));
@@ -18,6 +20,17 @@ public class ProblemException extends RuntimeException {
     super(detail);
     this.problem = problem;
     this.errors = List.copyOf(errors);
+  }
+
+  /** The same request may succeed after so many seconds. */
+  public ProblemException retryAfter(int seconds) {
+    this.retryAfter = seconds;
+    return this;
+  }
+
+  /** For the header Retry-After; null without. */
+  public @Nullable Integer retryAfter() {
+    return retryAfter;
   }
 
   public Problem problem() {

@@ -8,6 +8,8 @@ import dev.trainyard.dataset.DatasetUploads;
 import dev.trainyard.dataset.DatasetView;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.idempotency.IdempotentRequest;
+import dev.trainyard.idempotency.Once;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,12 +20,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -65,19 +65,19 @@ class DatasetController {
       description = "The upload is safe and being converted",
       content = @Content(examples = @ExampleObject(Examples.CONVERTING)))
   ResponseEntity<DatasetView> upload(
-      MultipartHttpServletRequest request, @Valid @ModelAttribute UploadForm form)
+      MultipartHttpServletRequest request,
+      @Valid @ModelAttribute UploadForm form,
+      IdempotentRequest idempotent)
       throws IOException {
     KnownParts.require(request, UploadForm.class);
-    DatasetView dataset =
+    Once<DatasetView> dataset =
         uploads.accept(
+            idempotent,
             form.name(),
             target -> form.file().transferTo(target.toFile()),
             form.order(properties),
             form.validationFraction() != null);
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/datasets/" + dataset.id()))
-        .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(dataset);
+    return dataset.accepted("/api/v1/datasets/" + dataset.resource().id());
   }
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -2,6 +2,7 @@ package dev.trainyard.job.web;
 
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobState;
@@ -16,11 +17,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.net.URI;
-import java.security.Principal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,10 +37,12 @@ class JobController {
 
   private final JobIntake intake;
   private final JobCatalog catalog;
+  private final Submissions submissions;
 
-  JobController(JobIntake intake, JobCatalog catalog) {
+  JobController(JobIntake intake, JobCatalog catalog, Submissions submissions) {
     this.intake = intake;
     this.catalog = catalog;
+    this.submissions = submissions;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -68,16 +68,12 @@ class JobController {
       @Parameter(description = "Check the spec and the dataset, and queue nothing")
           @RequestParam(defaultValue = "false")
           boolean validateOnly,
-      @Parameter(hidden = true) @Nullable Principal client) {
+      IdempotentRequest request) {
     if (validateOnly) {
       intake.check(spec);
       return ResponseEntity.ok(new Validation(true, spec));
     }
-    JobView job = intake.submit(spec, Submitter.of(client));
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/jobs/" + job.id()))
-        .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(job);
+    return submissions.once(request, spec, () -> intake.submit(spec, request.submitter()));
   }
 
   @GetMapping

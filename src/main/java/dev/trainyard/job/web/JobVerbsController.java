@@ -2,10 +2,12 @@ package dev.trainyard.job.web;
 
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobVerbs;
 import dev.trainyard.job.JobView;
+import dev.trainyard.spec.JobSpec;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -16,11 +18,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.net.URI;
-import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,12 +41,19 @@ class JobVerbsController {
   private final JobCatalog catalog;
   private final JobIntake intake;
   private final SpecChanges changes;
+  private final Submissions submissions;
 
-  JobVerbsController(JobVerbs verbs, JobCatalog catalog, JobIntake intake, SpecChanges changes) {
+  JobVerbsController(
+      JobVerbs verbs,
+      JobCatalog catalog,
+      JobIntake intake,
+      SpecChanges changes,
+      Submissions submissions) {
     this.verbs = verbs;
     this.catalog = catalog;
     this.intake = intake;
     this.changes = changes;
+    this.submissions = submissions;
   }
 
   @PostMapping("/cancel")
@@ -138,14 +144,9 @@ class JobVerbsController {
   ResponseEntity<JobView> copy(
       @PathVariable String id,
       @RequestBody(required = false) @Nullable Map<String, Object> body,
-      @Parameter(hidden = true) @Nullable Principal client) {
-    Map<String, Object> wanted = body == null ? Map.of() : body;
-    JobView job =
-        intake.submit(changes.apply(catalog.get(id).spec(), wanted), Submitter.of(client));
-    return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/jobs/" + job.id()))
-        .header(HttpHeaders.RETRY_AFTER, "1")
-        .body(job);
+      IdempotentRequest request) {
+    JobSpec spec = changes.apply(catalog.get(id).spec(), body == null ? Map.of() : body);
+    return submissions.once(request, spec, () -> intake.submit(spec, request.submitter()));
   }
 
   @DeleteMapping

@@ -19,8 +19,11 @@ final class ProblemBody {
     body.setType(problem.type());
     body.setTitle(problem.title());
     body.setProperty("errors", failure.errors());
-    return ResponseEntity.status(problem.status())
-        .headers(headers)
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status()).headers(headers);
+    if (failure.retryAfter() != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, failure.retryAfter().toString());
+    }
+    return answer
         // Whatever the client accepts: a refusal in no known form would be worse.
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);

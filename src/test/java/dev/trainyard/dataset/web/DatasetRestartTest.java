@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 @Tag("database")
 class DatasetRestartTest {
 
+  /** Whose end would give the conversion time. */
+  private static final String NO_WORKER = "--trainyard.worker.slots=0";
+
   private static final int LARGE_IMAGES = 12;
 
   @TempDir Path data;
@@ -23,7 +26,7 @@ class DatasetRestartTest {
     byte[] zip = slowToConvert();
     String interrupted;
     String lost;
-    try (DatasetService first = new DatasetService(data)) {
+    try (DatasetService first = new DatasetService(data, NO_WORKER)) {
       interrupted = DatasetService.json(first.upload("flowers", zip)).get("id").asString();
       lost = DatasetService.json(first.upload("flowers", zip)).get("id").asString();
       assertThat(first.delete("/" + interrupted).statusCode()).isEqualTo(409);

@@ -1,0 +1,102 @@
+package dev.trainyard.idempotency;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Gives {@link IdempotentRequest} to the controllers that ask for it, and describes what it does.
+ */
+@Component
+class IdempotentRequestArgument
+    implements HandlerMethodArgumentResolver, WebMvcConfigurer, OperationCustomizer {
+
+  private static final String ANONYMOUS = "anonymous";
+
+  IdempotentRequestArgument() {
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotentRequest.class);
+  }
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(this);
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == IdempotentRequest.class;
+  }
+
+  @Override
+  public IdempotentRequest resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest web,
+      @Nullable WebDataBinderFactory binders) {
+    HttpServletRequest request =
+        Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class));
+    Principal principal = request.getUserPrincipal();
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    return new IdempotentRequest(
+        Collections.list(request.getHeaders(IdempotentRequest.HEADER)),
+        request.getMethod() + " " + pattern,
+        principal == null ? ANONYMOUS : principal.getName(),
+        request.getRequestURI());
+  }
+
+  @Override
+  public Operation customize(Operation operation, HandlerMethod method) {
+    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)) {
+      operation.addParametersItem(
+          new HeaderParameter()
+              .name(IdempotentRequest.HEADER)
+              .description(
+                  "1 to 255 visible ASCII characters, such as a UUID. The same request with the same key is"
+                      + " done once; sent again, it is answered with what it made then.")
+              .schema(new StringSchema().minLength(1).maxLength(255))
+              .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11"));
+      ApiResponses responses = operation.getResponses();
+      Objects.requireNonNull(responses.get("202"), "what creates answers 202")
+          .addHeaderObject(
+              Once.REPLAYED,
+              new Header()
+                  .description("true when a request with this Idempotency-Key was done before")
+                  .schema(new StringSchema()));
+      describe(responses, "409", "A request with this Idempotency-Key is being worked on");
+      describe(responses, "410", "What this Idempotency-Key made has been deleted");
+      describe(responses, "422", "This Idempotency-Key came with another request");
+    }
+    return operation;
+  }
+
+  private static void describe(ApiResponses responses, String status, String text) {
+    ApiResponse known = responses.get(status);
+    if (known == null) {
+      responses.addApiResponse(status, new ApiResponse().description(text).content(new Content()));
+    } else {
+      known.setDescription(known.getDescription() + "; or: " + text);
+    }
+  }
+}

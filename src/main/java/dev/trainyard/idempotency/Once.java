@@ -1,0 +1,30 @@
+package dev.trainyard.idempotency;
+
+import java.net.URI;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * What a request has made, now or when it was first sent.
+ *
+ * @param resource as it is now
+ * @param replayed whether an earlier request had made it
+ */
+public record Once<T>(T resource, boolean replayed) {
+
+  static final String REPLAYED = "Idempotency-Replayed";
+
+  public <R> Once<R> map(Function<T, R> view) {
+    return new Once<>(view.apply(resource), replayed);
+  }
+
+  /** 202, with the place to poll. */
+  public ResponseEntity<T> accepted(String location) {
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.accepted()
+            .location(URI.create(location))
+            .header(HttpHeaders.RETRY_AFTER, "1");
+    return (replayed ? answer.header(REPLAYED, "true") : answer).body(resource);
+  }
+}
