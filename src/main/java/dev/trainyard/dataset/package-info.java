@@ -11,7 +11,8 @@
       "tfrecord",
       "storage",
       "telemetry",
-      "web"
+      "web",
+      "web::polling"
     })
 package dev.trainyard.dataset;
 

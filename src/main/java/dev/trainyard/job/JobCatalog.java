@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,12 @@ public class JobCatalog implements DatasetUse {
   @Transactional(readOnly = true)
   public JobView get(String id) {
     return jobs.findById(id).orElseThrow(() -> unknown(id)).view();
+  }
+
+  /** Those of these jobs that there are. */
+  @Transactional(readOnly = true)
+  public List<JobView> views(Collection<String> ids) {
+    return jobs.findByIdIn(ids).stream().map(Job::view).toList();
   }
 
   /** Newest first, from just after {@code after}. */

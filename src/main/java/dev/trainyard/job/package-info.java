@@ -12,6 +12,7 @@
       "model",
       "telemetry",
       "web",
+      "web::polling",
       "trainer::protocol"
     })
 package dev.trainyard.job;
