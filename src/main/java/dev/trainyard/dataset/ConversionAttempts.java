@@ -71,7 +71,7 @@ final class ConversionAttempts {
     if (!Files.exists(upload)) {
       throw new ConversionException(
           ConversionFailure.UPLOAD_LOST,
-          "The service stopped before the upload was safe. Send it again.");
+          "The upload is no longer in the data folder. Send it again.");
     }
     try {
       Manifest manifest = conversion.run(upload, dataset.order(), folder, scratch, progress);

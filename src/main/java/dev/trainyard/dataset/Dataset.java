@@ -7,6 +7,7 @@ import dev.trainyard.dataset.convert.Manifest;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.storage.Storage;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One version of a named dataset, from its upload on. */
 @Entity
+@EntityListeners(DatasetChanges.class)
 class Dataset {
 
   private static final int MESSAGE_LENGTH = 4000;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,6 +71,11 @@ public class DatasetCatalog {
    */
   public DatasetView view(String idOrName) {
     return view(require(idOrName));
+  }
+
+  /** Those of these datasets that there are. */
+  public List<DatasetView> views(Collection<String> ids) {
+    return datasets.findAllById(ids).stream().map(this::view).toList();
   }
 
   public List<DatasetView> list(DatasetQuery query) {

@@ -12,7 +12,8 @@
       "storage",
       "fleet",
       "telemetry",
-      "web"
+      "web",
+      "web::polling"
     })
 package dev.trainyard.dataset;
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @DynamicUpdate
+@EntityListeners(JobChanges.class)
 class Job {
 
   @Id private String id;

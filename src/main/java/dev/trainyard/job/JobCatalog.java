@@ -7,6 +7,7 @@ import dev.trainyard.storage.Storage;
 import dev.trainyard.web.PageQuery.Place;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public class JobCatalog implements DatasetUse {
   @Transactional(readOnly = true)
   public JobView get(String id) {
     return views.of(jobs.findById(id).orElseThrow(() -> unknown(id)));
+  }
+
+  /** Those of these jobs that there are. */
+  @Transactional(readOnly = true)
+  public List<JobView> views(Collection<String> ids) {
+    return views.all(jobs.findByIdIn(ids));
   }
 
   /** Newest first, from just after {@code after}. */

@@ -18,6 +18,8 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
 
   Optional<Job> findById(String id);
 
+  List<Job> findByIdIn(Collection<String> ids);
+
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select j from Job j where j.id = :id")
   Optional<Job> lock(String id);

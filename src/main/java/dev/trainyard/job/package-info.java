@@ -13,6 +13,7 @@
       "model",
       "telemetry",
       "web",
+      "web::polling",
       "trainer::protocol"
     })
 package dev.trainyard.job;

@@ -83,6 +83,8 @@ public enum TrainyardMetric {
       "downloads",
       "Downloads of model versions that were begun.",
       "format"),
+  WAITING_REQUESTS(
+      "trainyard.waiting.requests", Kind.GAUGE, "", "Requests with Prefer: wait=N that wait now."),
   PREDICTIONS(
       "trainyard.predictions",
       Kind.TIMER,

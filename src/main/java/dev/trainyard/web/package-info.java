@@ -1,6 +1,6 @@
 /** What belongs to the whole HTTP surface: pages of lists, and the OpenAPI description. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem"})
+@ApplicationModule(allowedDependencies = {"problem", "telemetry"})
 package dev.trainyard.web;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.idempotency.Once;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
+import dev.trainyard.web.polling.WaitPreference;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 @RestController
@@ -45,11 +47,17 @@ class DatasetController {
   private final DatasetUploads uploads;
   private final DatasetCatalog catalog;
   private final DatasetProperties properties;
+  private final DatasetWaits waits;
 
-  DatasetController(DatasetUploads uploads, DatasetCatalog catalog, DatasetProperties properties) {
+  DatasetController(
+      DatasetUploads uploads,
+      DatasetCatalog catalog,
+      DatasetProperties properties,
+      DatasetWaits waits) {
     this.uploads = uploads;
     this.catalog = catalog;
     this.properties = properties;
+    this.waits = waits;
   }
 
   @PostMapping(
@@ -108,14 +116,17 @@ class DatasetController {
   @GetMapping(path = "/{idOrName}", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Show a dataset",
-      description = "By id, or by name, which means the newest version.")
+      description =
+          "By id, or by name, which means the newest version. With Prefer: wait=30 the answer waits"
+              + " until that version is READY or FAILED, but not longer.")
   @ApiResponse(
       responseCode = "200",
       description = "The dataset",
       content = @Content(examples = @ExampleObject(Examples.READY)))
-  DatasetView show(
-      @Parameter(description = "Id or name", example = "flowers") @PathVariable String idOrName) {
-    return catalog.view(idOrName);
+  DeferredResult<ResponseEntity<DatasetView>> show(
+      @Parameter(description = "Id or name", example = "flowers") @PathVariable String idOrName,
+      WaitPreference preference) {
+    return waits.answer(catalog.view(idOrName), preference);
   }
 
   @GetMapping(path = "/{idOrName}/quarantine", produces = "text/csv")

@@ -10,6 +10,7 @@ import dev.trainyard.job.JobView;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
+import dev.trainyard.web.polling.WaitPreference;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 @RestController
 @RequestMapping("/api/v1/jobs")
@@ -38,11 +40,13 @@ class JobController {
   private final JobIntake intake;
   private final JobCatalog catalog;
   private final Submissions submissions;
+  private final JobWaits waits;
 
-  JobController(JobIntake intake, JobCatalog catalog, Submissions submissions) {
+  JobController(JobIntake intake, JobCatalog catalog, Submissions submissions, JobWaits waits) {
     this.intake = intake;
     this.catalog = catalog;
     this.submissions = submissions;
+    this.waits = waits;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -99,14 +103,17 @@ class JobController {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "Where a job stands")
+  @Operation(
+      summary = "Where a job stands",
+      description =
+          "With Prefer: wait=30 the answer waits until the job is finished, but not longer.")
   @ApiResponse(
       responseCode = "200",
       description = "The job",
       content = @Content(examples = @ExampleObject(JobExamples.RUNNING)))
   @ApiResponse(responseCode = "404", description = "No such job")
-  JobView get(@PathVariable String id) {
-    return catalog.get(id);
+  DeferredResult<ResponseEntity<JobView>> get(@PathVariable String id, WaitPreference preference) {
+    return waits.answer(catalog.get(id), preference);
   }
 
   /** The answer to validateOnly: the spec with its defaults. */

@@ -46,6 +46,25 @@ class ModelApiTest extends ModelServiceTest {
   }
 
   @Test
+  void what_a_client_has_already_is_not_sent_again() throws Exception {
+    publish("cached");
+    for (String path : List.of("", "/cached", "/cached/versions", "/cached/versions/1")) {
+      HttpResponse<String> first = get("/api/v1/models" + path);
+      String tag = first.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<byte[]> again =
+          bytes(request("/api/v1/models" + path).header("If-None-Match", tag));
+      assertThat(again.statusCode()).as(path).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+    }
+    String versions = get("/api/v1/models/cached").headers().firstValue("ETag").orElseThrow();
+    publish("cached");
+    assertThat(get("/api/v1/models/cached").headers().firstValue("ETag"))
+        .isPresent()
+        .get()
+        .isNotEqualTo(versions);
+  }
+
+  @Test
   void latest_is_the_highest_version() throws Exception {
     publish("newest");
     publish("newest");
