@@ -22,25 +22,35 @@ record RunningService(Process process, ApiClient api) {
    * @param properties further ones, {@code name=value}
    */
   static RunningService start(Path data, String... properties) throws IOException {
+    return start(List.of(), data, properties);
+  }
+
+  /** Starts it as {@code data} on a disk of its own. */
+  static RunningService start(SmallDisk disk, String... properties) throws IOException {
+    return start(disk.inside(), disk.mountPoint().resolve("data"), properties);
+  }
+
+  private static RunningService start(List<String> before, Path data, String... properties)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     Path log = Files.createTempFile("trainyard-service", ".log");
     log.toFile().deleteOnExit();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.trainyard.Trainyard",
-                "--server.port=" + port,
-                "--trainyard.data-dir=" + data,
-                "--trainyard.worker.poll-interval=200ms"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.trainyard.Trainyard",
+            "--server.port=" + port,
+            "--trainyard.data-dir=" + data,
+            "--trainyard.worker.poll-interval=200ms"));
     TestDatabase.properties(data).forEach(property -> command.add("--" + property));
     Stream.of(properties).forEach(property -> command.add("--" + property));
     Process process =

@@ -4,6 +4,7 @@ import dev.trainyard.dataset.convert.Conversion;
 import dev.trainyard.dataset.convert.ConversionProgress;
 import dev.trainyard.dataset.convert.ImageWorkers;
 import dev.trainyard.dataset.image.ImageIntake;
+import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
@@ -34,6 +35,7 @@ class DatasetConversions {
   private static final long GRACE_SECONDS = 10;
 
   private final Datasets datasets;
+  private final DiskSpace disk;
   private final ServiceMetrics metrics;
   private final ImageWorkers workers;
   private final ConversionAttempts attempts;
@@ -44,10 +46,12 @@ class DatasetConversions {
   DatasetConversions(
       Datasets datasets,
       Storage storage,
+      DiskSpace disk,
       Clock clock,
       ServiceMetrics metrics,
       DatasetProperties properties) {
     this.datasets = datasets;
+    this.disk = disk;
     this.metrics = metrics;
     this.workers =
         new ImageWorkers(
@@ -82,8 +86,9 @@ class DatasetConversions {
 
   private void convert(Dataset dataset) {
     ConversionProgress progress = running.getOrDefault(dataset.id(), new ConversionProgress());
-    long start = System.nanoTime();
     try {
+      disk.awaitRoom();
+      long start = System.nanoTime();
       boolean ready = attempts.run(dataset, progress, () -> stopping);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       metrics.timer(TrainyardMetric.DATASET_CONVERSION, ready ? "ready" : "failed").record(took);
