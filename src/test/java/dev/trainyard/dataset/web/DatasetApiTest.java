@@ -2,6 +2,7 @@ package dev.trainyard.dataset.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.dataset.DatasetCatalog;
 import dev.trainyard.dataset.ReadyDataset;
@@ -81,8 +82,7 @@ class DatasetApiTest {
     assertThat(validation).hasSize(6);
     assertThat(Stream.concat(train.stream(), validation.stream()).map(ImageExample::filename))
         .doesNotHaveDuplicates();
-    assertThat(data.resolve("uploads").resolve(dataset.id())).doesNotExist();
-    assertThat(data.resolve("tmp")).isEmptyDirectory();
+    awaitNoLeftovers(dataset.id());
   }
 
   @Test
@@ -209,7 +209,7 @@ class DatasetApiTest {
     byte[] tar = flowers(20).tarGz();
     assertFailed(Arrays.copyOf(tar, tar.length / 2), "ARCHIVE_BROKEN", "The tar.gz archive");
     assertThat(service.get("/failing/quarantine").statusCode()).isEqualTo(200);
-    assertThat(data.resolve("tmp")).isEmptyDirectory();
+    awaitNoLeftovers(service.json("/failing").get("id").asString());
   }
 
   @Test
@@ -281,6 +281,16 @@ class DatasetApiTest {
     assertThat(failed.get("state").asString()).isEqualTo("FAILED");
     assertThat(failed.get("reason").asString()).as(failed.toString()).isEqualTo(reason);
     assertThat(failed.get("message").asString()).startsWith(message);
+  }
+
+  /** A dataset is READY or FAILED a moment before its upload and scratch files are deleted. */
+  private static void awaitNoLeftovers(String id) {
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(data.resolve("uploads").resolve(id)).doesNotExist();
+              assertThat(data.resolve("tmp")).isEmptyDirectory();
+            });
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String field) {
