@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("database")
 class DatasetRestartTest {
 
-  private static final int LARGE_IMAGES = 12;
+  private static final int LARGE_IMAGES = 20;
 
   @TempDir Path data;
 
