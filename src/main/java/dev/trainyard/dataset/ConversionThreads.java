@@ -3,6 +3,7 @@ package dev.trainyard.dataset;
 import dev.trainyard.dataset.convert.ConversionProgress;
 import dev.trainyard.dataset.convert.ImageWorkers;
 import dev.trainyard.fleet.Membership;
+import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class ConversionThreads implements AutoCloseable {
   private final ConversionAttempts attempts;
   private final ImageWorkers images;
   private final Membership lease;
+  private final DiskSpace disk;
   private final ServiceMetrics metrics;
   private final Map<Dataset, ConversionProgress> running = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
@@ -42,12 +44,14 @@ final class ConversionThreads implements AutoCloseable {
       ConversionAttempts attempts,
       ImageWorkers images,
       Membership lease,
+      DiskSpace disk,
       ServiceMetrics metrics,
       int count) {
     this.queue = queue;
     this.attempts = attempts;
     this.images = images;
     this.lease = lease;
+    this.disk = disk;
     this.metrics = metrics;
     this.threads =
         Executors.newScheduledThreadPool(
@@ -71,7 +75,8 @@ final class ConversionThreads implements AutoCloseable {
   private void work() {
     while (!stopping) {
       try {
-        Optional<Dataset> claim = lease.holds() ? queue.claim(lease.id()) : Optional.empty();
+        Optional<Dataset> claim =
+            lease.holds() && !disk.isLow() ? queue.claim(lease.id()) : Optional.empty();
         if (claim.isPresent()) {
           convert(claim.get());
         } else {

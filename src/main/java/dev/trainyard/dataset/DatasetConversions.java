@@ -6,6 +6,7 @@ import dev.trainyard.dataset.image.ImageIntake;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Membership;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.telemetry.ServiceMetrics;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class DatasetConversions implements SmartLifecycle {
   private final ConversionQueue queue;
   private final Membership lease;
   private final Storage storage;
+  private final DiskSpace disk;
   private final Clock clock;
   private final ServiceMetrics metrics;
   private final DatasetProperties properties;
@@ -35,12 +37,14 @@ class DatasetConversions implements SmartLifecycle {
       ConversionQueue queue,
       Membership lease,
       Storage storage,
+      DiskSpace disk,
       Clock clock,
       ServiceMetrics metrics,
       DatasetProperties properties) {
     this.queue = queue;
     this.lease = lease;
     this.storage = storage;
+    this.disk = disk;
     this.clock = clock;
     this.metrics = metrics;
     this.properties = properties;
@@ -61,6 +65,7 @@ class DatasetConversions implements SmartLifecycle {
             new ConversionAttempts(queue, storage, clock, conversion),
             images,
             lease,
+            disk,
             metrics,
             properties.concurrentConversions());
   }

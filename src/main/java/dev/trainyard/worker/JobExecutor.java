@@ -7,6 +7,7 @@ import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.QueueChanged;
 import dev.trainyard.problem.DatabaseUnavailable;
+import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ class JobExecutor implements SmartLifecycle {
   private final WorkerProperties properties;
   private final TrainerExecutor executor;
   private final DeviceWatch devices;
+  private final DiskSpace disk;
   private final Semaphore news = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
@@ -55,6 +57,7 @@ class JobExecutor implements SmartLifecycle {
       SlotGauges gauges,
       TrainerExecutor executor,
       DeviceWatch devices,
+      DiskSpace disk,
       WorkerProperties properties) {
     this.lease = lease;
     this.offer = offer;
@@ -65,6 +68,7 @@ class JobExecutor implements SmartLifecycle {
     this.properties = properties;
     this.executor = executor;
     this.devices = devices;
+    this.disk = disk;
   }
 
   @Override
@@ -87,7 +91,9 @@ class JobExecutor implements SmartLifecycle {
     while (running) {
       try {
         Optional<ClaimedJob> claim =
-            lease.holds() ? queue.claim(lease.id(), offer.offer()) : Optional.empty();
+            lease.holds() && !disk.isLow()
+                ? queue.claim(lease.id(), offer.offer())
+                : Optional.empty();
         if (claim.isPresent()) {
           runner.run(claim.get(), slot);
         } else {

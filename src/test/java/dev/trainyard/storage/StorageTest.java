@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
 
 class StorageTest {
 
@@ -99,7 +100,10 @@ class StorageTest {
   }
 
   private Storage storage() {
-    Storage storage = new Storage(new StorageProperties(root, false), "instance-" + opened.size());
+    Storage storage =
+        new Storage(
+            new StorageProperties(root, false, DataSize.ofMegabytes(1)),
+            "instance-" + opened.size());
     opened.add(storage);
     return storage;
   }
