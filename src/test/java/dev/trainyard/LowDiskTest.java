@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +88,7 @@ class LowDiskTest {
   @Test
   void an_upload_that_fills_the_disk_is_answered_507_and_leaves_nothing() {
     disk.fillTo(RESERVE + 5 * MEGABYTE);
-    Answer answer = service.api().send(endless(100 * MEGABYTE));
+    Answer answer = service.api().send(form("large", new Zeros(100 * MEGABYTE), () -> {}));
     assertThat(answer.status()).as(answer.text()).isEqualTo(507);
     assertThat(answer.json().get("type").asString()).isEqualTo("/problems/disk-full");
     assertThat(TemporaryData.halfWritten(data)).isEmpty();
@@ -115,6 +117,26 @@ class LowDiskTest {
     assertThat(get(path).at("/status/attempt").asInt()).as("none was wasted").isEqualTo(1);
   }
 
+  @Test
+  void an_upload_that_was_taken_is_converted_once_there_is_room() {
+    disk.fillTo(RESERVE + 5 * MEGABYTE);
+    Answer answer =
+        service
+            .api()
+            .send(
+                form(
+                    "later",
+                    new ByteArrayInputStream(TinyImages.zip(10, 1)),
+                    () -> disk.fillTo(RESERVE / 2)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    await()
+        .during(ofSeconds(3))
+        .atMost(ofSeconds(10))
+        .until(() -> get(DATASETS + "/later").get("state").asString().equals("CONVERTING"));
+    disk.empty();
+    awaitReady("later");
+  }
+
   /** Sends the headers of an upload and not a byte of its body. */
   private static String announce(String length) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", service.api().uri("/").getPort())) {
@@ -135,16 +157,33 @@ class LowDiskTest {
     }
   }
 
-  /** A form with a file of so many bytes that does not tell its length. */
-  private static HttpRequest.Builder endless(long bytes) {
-    byte[] head =
-        "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nlarge\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.zip\"\r\n\r\n"
-            .getBytes(StandardCharsets.ISO_8859_1);
+  /**
+   * A form that does not tell its length.
+   *
+   * @param onTheWay is done when the file is sent, before the form ends
+   */
+  private static HttpRequest.Builder form(String name, InputStream file, Runnable onTheWay) {
+    String head =
+        "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n%s\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.zip\"\r\n\r\n";
+    InputStream pause =
+        new InputStream() {
+          @Override
+          public int read() {
+            onTheWay.run();
+            return -1;
+          }
+        };
+    List<InputStream> body =
+        List.of(text(head.formatted(name)), file, pause, text("\r\n--b--\r\n"));
     return HttpRequest.newBuilder(service.api().uri(DATASETS))
         .header("Content-Type", "multipart/form-data; boundary=b")
         .POST(
             BodyPublishers.ofInputStream(
-                () -> new SequenceInputStream(new ByteArrayInputStream(head), new Zeros(bytes))));
+                () -> new SequenceInputStream(Collections.enumeration(body))));
+  }
+
+  private static InputStream text(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static Answer upload(String name) {

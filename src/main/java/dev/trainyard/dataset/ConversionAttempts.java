@@ -105,6 +105,7 @@ final class ConversionAttempts {
     } catch (IOException e) {
       LOG.warn("The quarantine list of dataset {} could not be kept", dataset.id(), e);
     }
+    storage.deleteTree(folder); // now: the database may need the room to record it
     end(
         dataset,
         kept,

@@ -1,7 +1,6 @@
 package dev.trainyard.storage;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,8 +9,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DiskSpace {
-
-  private static final long LOOK_MILLIS = 500;
 
   private final Path root;
   private final long reserve;
@@ -39,12 +36,5 @@ public class DiskSpace {
   /** Whether the reserve is still there when so many bytes are written. */
   public boolean hasRoomFor(long bytes) {
     return free() - reserve >= bytes;
-  }
-
-  /** Returns when something large may be begun. */
-  public void awaitRoom() throws InterruptedException {
-    while (isLow()) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
   }
 }
