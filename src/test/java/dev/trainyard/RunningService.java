@@ -1,5 +1,6 @@
 package dev.trainyard;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A whole service as a child process, with a port and a data folder of its own. */
-record RunningService(Process process, ApiClient api) {
+public record RunningService(Process process, ApiClient api, Path log) {
+
+  private static final String MAIN = "dev.trainyard.Trainyard";
 
   /**
    * Starts it on the database under test and waits until it is healthy.
@@ -22,15 +24,40 @@ record RunningService(Process process, ApiClient api) {
    * @param properties further ones, {@code name=value}
    */
   static RunningService start(Path data, String... properties) throws IOException {
-    return start(List.of(), data, properties);
+    return launch(data, all(data, properties)).healthy();
   }
 
   /** Starts it as {@code data} on a disk of its own. */
   static RunningService start(SmallDisk disk, String... properties) throws IOException {
-    return start(disk.inside(), disk.mountPoint().resolve("data"), properties);
+    Path data = disk.mountPoint().resolve("data");
+    return launch(disk.inside(), MAIN, data, all(data, properties)).healthy();
   }
 
-  private static RunningService start(List<String> before, Path data, String... properties)
+  private static List<String> all(Path data, String... further) {
+    List<String> all = new ArrayList<>(TestDatabase.properties(data));
+    all.addAll(List.of(further));
+    return all;
+  }
+
+  /**
+   * Starts it on the database that the properties name, H2 if none, and waits for nothing.
+   *
+   * @param properties {@code name=value}
+   */
+  public static RunningService launch(Path data, List<String> properties) throws IOException {
+    return launch(MAIN, data, properties);
+  }
+
+  /**
+   * @param mainClass that starts the service in its own way
+   */
+  public static RunningService launch(String mainClass, Path data, List<String> properties)
+      throws IOException {
+    return launch(List.of(), mainClass, data, properties);
+  }
+
+  private static RunningService launch(
+      List<String> before, String mainClass, Path data, List<String> properties)
       throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
@@ -47,29 +74,32 @@ record RunningService(Process process, ApiClient api) {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.trainyard.Trainyard",
+            mainClass,
             "--server.port=" + port,
             "--trainyard.data-dir=" + data,
             "--trainyard.worker.poll-interval=200ms"));
-    TestDatabase.properties(data).forEach(property -> command.add("--" + property));
-    Stream.of(properties).forEach(property -> command.add("--" + property));
+    properties.forEach(property -> command.add("--" + property));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    RunningService service = new RunningService(process, new ApiClient(port));
+    return new RunningService(process, new ApiClient(port), log);
+  }
+
+  /** Waits until it is. */
+  public RunningService healthy() {
     await()
         .atMost(ofSeconds(90))
-        .pollInterval(ofSeconds(1))
+        .pollInterval(ofMillis(250))
         .until(
             () -> {
               if (!process.isAlive()) {
                 throw new AssertionError("It ended at once:\n" + Files.readString(log));
               }
-              return service.isHealthy();
+              return isHealthy();
             });
-    return service;
+    return this;
   }
 
-  private boolean isHealthy() {
+  public boolean isHealthy() {
     try {
       return api.get("/actuator/health").status() == 200;
     } catch (AssertionError notYet) {
@@ -77,20 +107,28 @@ record RunningService(Process process, ApiClient api) {
     }
   }
 
-  List<ProcessHandle> children(String mainClass) {
+  public List<ProcessHandle> children(String mainClass) {
     return process
         .descendants()
         .filter(p -> p.info().commandLine().orElse("").contains(mainClass))
         .toList();
   }
 
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     waitFor();
   }
 
+  /** All that it has started dies at the same moment. */
+  public void killWithChildren() {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    waitFor();
+  }
+
   /** SIGTERM, and wait for the end. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
     waitFor();
   }

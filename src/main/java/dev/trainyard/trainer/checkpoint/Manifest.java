@@ -22,8 +22,15 @@ import tools.jackson.core.JacksonException;
  * @param attempt that wrote it
  * @param trainedMillis time that training took up to it, over all attempts
  * @param files all of them but this one
+ * @param check SHA-256 of the rest of this manifest, for it may be damaged too; absent in one that
+ *     an older version has written
  */
-record Manifest(long step, int attempt, @Nullable Long trainedMillis, List<Entry> files) {
+record Manifest(
+    long step,
+    int attempt,
+    @Nullable Long trainedMillis,
+    List<Entry> files,
+    @Nullable String check) {
 
   static final String NAME = "manifest.json";
 
@@ -42,7 +49,7 @@ record Manifest(long step, int attempt, @Nullable Long trainedMillis, List<Entry
         entries.add(new Entry(file.getFileName().toString(), Files.size(file), sha256(file)));
       }
     }
-    Manifest manifest = new Manifest(step, attempt, trained.toMillis(), entries);
+    Manifest manifest = new Manifest(step, attempt, trained.toMillis(), entries, null).checked();
     Files.write(folder.resolve(NAME), SpecJson.MAPPER.writeValueAsBytes(manifest));
     return manifest;
   }
@@ -60,6 +67,9 @@ record Manifest(long step, int attempt, @Nullable Long trainedMillis, List<Entry
     } catch (JacksonException e) {
       throw new IOException(NAME + " is not readable", e);
     }
+    if (manifest.check() != null && !manifest.equals(manifest.checked())) {
+      throw new IOException(NAME + " does not have the SHA-256 it was written with");
+    }
     for (Entry entry : manifest.files()) {
       Path file = folder.resolve(entry.name());
       if (!Files.isRegularFile(file)) {
@@ -76,6 +86,13 @@ record Manifest(long step, int attempt, @Nullable Long trainedMillis, List<Entry
     return manifest;
   }
 
+  private Manifest checked() {
+    Manifest rest = new Manifest(step, attempt, trainedMillis, files, null);
+    byte[] text = SpecJson.MAPPER.writeValueAsBytes(rest);
+    String sum = HexFormat.of().formatHex(sha256().digest(text));
+    return new Manifest(step, attempt, trainedMillis, files, sum);
+  }
+
   Duration trained() {
     return Duration.ofMillis(trainedMillis == null ? 0 : trainedMillis);
   }
@@ -86,12 +103,18 @@ record Manifest(long step, int attempt, @Nullable Long trainedMillis, List<Entry
 
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = sha256();
       byte[] buffer = new byte[1 << 18];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
       return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has it
     }

@@ -1,0 +1,28 @@
+package dev.trainyard.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Real signals, those too that Java has no name for. */
+final class Signals {
+
+  private Signals() {}
+
+  /**
+   * @param name without {@code SIG}
+   */
+  static void send(String name, List<ProcessHandle> processes) {
+    for (ProcessHandle process : processes) {
+      try {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .redirectError(ProcessBuilder.Redirect.DISCARD) // it may have ended
+            .start()
+            .onExit()
+            .join();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
