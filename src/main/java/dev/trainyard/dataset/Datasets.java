@@ -1,6 +1,7 @@
 package dev.trainyard.dataset;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -17,6 +18,8 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
   Optional<Dataset> findFirstByNameAndStateOrderByVersionDesc(String name, DatasetState state);
 
   List<Dataset> findByStateOrderByCreateTime(DatasetState state);
+
+  List<Dataset> findByStateAndCreateTimeBefore(DatasetState state, Instant time);
 
   boolean existsByIdAndState(String id, DatasetState state);
 

@@ -20,7 +20,8 @@ public final class DatabaseUnavailable {
           "57P02", // it has crashed
           "57P03", // it is starting up
           "55P03", // somebody else has held the lock for too long
-          "25006"); // it is a standby that only answers questions
+          "25006", // it is a standby that only answers questions
+          "90098"); // H2 has closed it, because it could not write; the next connection opens it
 
   /**
    * The pool's words, all there is, when a connection that broke in a transaction is rolled back.
@@ -37,6 +38,7 @@ public final class DatabaseUnavailable {
       if (t instanceof SQLException sql
           && (sql instanceof SQLTransientConnectionException
               || CLOSED.equals(sql.getMessage())
+              || DiskFull.isBehind(sql)
               || isUnavailable(sql.getSQLState()))) {
         return true;
       }
