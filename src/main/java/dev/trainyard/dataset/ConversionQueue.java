@@ -3,7 +3,9 @@ package dev.trainyard.dataset;
 import dev.trainyard.dataset.convert.ConversionProgress;
 import dev.trainyard.fleet.Heir;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -63,6 +65,19 @@ class ConversionQueue implements Heir {
   @Transactional
   void release(Dataset claimed) {
     end(claimed, Dataset::release);
+  }
+
+  /**
+   * Takes back what a worker has by its claims and does not know of.
+   *
+   * @param running what it converts
+   */
+  @Transactional
+  void releaseAllBut(Set<Dataset> running, String worker) {
+    Set<String> known = running.stream().map(Dataset::id).collect(Collectors.toSet());
+    datasets.heldBy(worker).stream()
+        .filter(id -> !known.contains(id))
+        .forEach(id -> datasets.lock(id).ifPresent(Dataset::release));
   }
 
   /** The next worker begins anew. */

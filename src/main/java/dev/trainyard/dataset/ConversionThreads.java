@@ -8,6 +8,7 @@ import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -75,8 +76,7 @@ final class ConversionThreads implements AutoCloseable {
   private void work() {
     while (!stopping) {
       try {
-        Optional<Dataset> claim =
-            lease.holds() && !disk.isLow() ? queue.claim(lease.id()) : Optional.empty();
+        Optional<Dataset> claim = next();
         if (claim.isPresent()) {
           convert(claim.get());
         } else {
@@ -95,6 +95,20 @@ final class ConversionThreads implements AutoCloseable {
     }
   }
 
+  /**
+   * One at a time: what the queue says that this worker has is compared with what it does. A claim
+   * whose answer was lost with the database's connection is taken back.
+   */
+  private synchronized Optional<Dataset> next() {
+    if (!lease.holds()) {
+      return Optional.empty();
+    }
+    queue.releaseAllBut(running.keySet(), lease.id());
+    Optional<Dataset> claim = disk.isLow() ? Optional.empty() : queue.claim(lease.id());
+    claim.ifPresent(dataset -> running.put(dataset, new ConversionProgress()));
+    return claim;
+  }
+
   private void await() throws InterruptedException {
     if (news.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       news.drainPermits();
@@ -102,8 +116,7 @@ final class ConversionThreads implements AutoCloseable {
   }
 
   private void convert(Dataset dataset) throws InterruptedException {
-    ConversionProgress progress = new ConversionProgress();
-    running.put(dataset, progress);
+    ConversionProgress progress = Objects.requireNonNull(running.get(dataset));
     long start = System.nanoTime();
     try {
       boolean ready = attempts.run(dataset, progress, () -> stopping);

@@ -46,6 +46,9 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
       nativeQuery = true)
   Optional<String> lockWaiting(String id);
 
+  @Query("select d.id from Dataset d where d.worker = :worker and d.state = CONVERTING")
+  List<String> heldBy(String worker);
+
   @Modifying
   @Query(
       value =

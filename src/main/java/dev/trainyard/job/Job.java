@@ -265,6 +265,10 @@ class Job {
     return state.isHeldByWorker() && attempt == claim.attempt();
   }
 
+  boolean isHeldBy(String workerId) {
+    return state.isHeldByWorker() && workerId.equals(worker);
+  }
+
   private void endAttempt(
       AttemptOutcome how, @Nullable JobReason why, @Nullable String what, Instant now) {
     JobAttempt current = history.attempt();

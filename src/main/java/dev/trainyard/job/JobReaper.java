@@ -3,6 +3,7 @@ package dev.trainyard.job;
 import dev.trainyard.fleet.Heir;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -10,9 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes back the jobs of workers that are lost. */
+/** Takes back the jobs of workers that are lost, and those that a worker does not know it has. */
 @Component
-class JobReaper implements Heir {
+public class JobReaper implements Heir {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobReaper.class);
 
@@ -43,6 +44,21 @@ class JobReaper implements Heir {
             // Looked at again once it is ours: another process may have been first.
             jobs.lock(id).filter(job -> jobs.isOrphan(id)).ifPresent(this::takeBack);
           });
+    }
+  }
+
+  /**
+   * Takes back what is in the worker's hands but none of what it runs: the database went away
+   * between committing its claim and saying so.
+   *
+   * @param running ids of its jobs; it must not claim any meanwhile
+   */
+  public void takeBack(String worker, Set<String> running) {
+    for (String id : jobs.heldBy(worker, JobState.HELD)) {
+      if (!running.contains(id)) {
+        transaction.executeWithoutResult(
+            status -> jobs.lock(id).filter(job -> job.isHeldBy(worker)).ifPresent(this::takeBack));
+      }
     }
   }
 

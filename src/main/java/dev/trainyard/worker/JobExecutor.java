@@ -4,10 +4,8 @@ import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Membership;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
-import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.QueueChanged;
 import dev.trainyard.problem.DatabaseUnavailable;
-import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,40 +33,34 @@ class JobExecutor implements SmartLifecycle {
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   private final Membership lease;
-  private final WorkerOffer offer;
-  private final JobQueue queue;
+  private final Claims claims;
   private final AttemptRunner runner;
   private final AttemptWatch watch;
   private final SlotGauges gauges;
   private final WorkerProperties properties;
   private final TrainerExecutor executor;
   private final DeviceWatch devices;
-  private final DiskSpace disk;
   private final Semaphore news = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running;
 
   JobExecutor(
       Membership lease,
-      WorkerOffer offer,
-      JobQueue queue,
+      Claims claims,
       AttemptRunner runner,
       AttemptWatch watch,
       SlotGauges gauges,
       TrainerExecutor executor,
       DeviceWatch devices,
-      DiskSpace disk,
       WorkerProperties properties) {
     this.lease = lease;
-    this.offer = offer;
-    this.queue = queue;
+    this.claims = claims;
     this.runner = runner;
     this.watch = watch;
     this.gauges = gauges;
     this.properties = properties;
     this.executor = executor;
     this.devices = devices;
-    this.disk = disk;
   }
 
   @Override
@@ -90,18 +82,19 @@ class JobExecutor implements SmartLifecycle {
   private void work(SlotGauges.Slot slot) {
     while (running) {
       try {
-        Optional<ClaimedJob> claim =
-            lease.holds() && !disk.isLow()
-                ? queue.claim(lease.id(), offer.offer())
-                : Optional.empty();
+        Optional<ClaimedJob> claim = claims.next();
         if (claim.isPresent()) {
-          runner.run(claim.get(), slot);
+          try {
+            runner.run(claim.get(), slot);
+          } finally {
+            claims.over(claim.get());
+          }
         } else {
           awaitNews();
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // a slot whose thread ended would hold its job
         if (DatabaseUnavailable.isBehind(e)) {
           LOG.warn("The database does not answer; the slot tries again: {}", e.toString());
         } else {

@@ -9,6 +9,7 @@ import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,17 @@ class ConversionQueueTest {
     assertThat(queue.end(taken, held -> held.failed(ConversionFailure.NO_USABLE_IMAGES, "", 0)))
         .isTrue();
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.FAILED);
+    assertThat(queue.claim("second")).isEmpty();
+  }
+
+  @Test
+  void a_claim_that_its_worker_has_never_heard_of_is_taken_back() {
+    Dataset known = datasets.findById(waiting("a")).orElseThrow();
+    queue.claim("first");
+    String unheard = waiting("b");
+    queue.claim("first");
+    queue.releaseAllBut(Set.of(known), "first");
+    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(unheard);
     assertThat(queue.claim("second")).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import dev.trainyard.trainer.protocol.TrainingEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +52,23 @@ class JobQueueTest extends UnlimitedQueue {
     workers.shutdown();
     claimed.addAll(claimer.call()); // what was locked by another while a worker looked last
     assertThat(claimed).hasSameSizeAs(all).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void what_a_worker_does_not_know_it_has_is_taken_back_and_what_it_runs_is_not() {
+    String unknown = queued("its claim was committed, but the answer was lost");
+    claim();
+    String running = queued("running");
+    ClaimedJob known = claim();
+    String mine = worker;
+    worker = hired(CPU);
+    String others = queued("another worker's");
+    claim();
+    reaper.takeBack(mine, Set.of(running));
+    assertThat(status(unknown).state()).isEqualTo(JobState.QUEUED);
+    assertThat(status(unknown).reason()).isEqualTo(JobReason.WORKER_LOST);
+    assertThat(status(others).state()).isEqualTo(JobState.PREPARING);
+    assertThat(queue.started(known, 0, 10)).isTrue();
   }
 
   @Test
