@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -95,6 +96,30 @@ final class Cluster {
     }
   }
 
+  /**
+   * Waits until the worker knows its devices: a job that comes sooner may be given to the process
+   * that looks for them.
+   */
+  void awaitDevices(RunningService worker) {
+    String pid = "-" + worker.process().pid() + "-";
+    await()
+        .atMost(ofSeconds(120))
+        .until(
+            () ->
+                StreamSupport.stream(get("/api/v1/workers").get("items").spliterator(), false)
+                    .filter(one -> one.get("id").asString().contains(pid))
+                    .anyMatch(one -> one.has("tensorflowVersion")));
+    worker.healthy();
+  }
+
+  /** So that the next test finds nothing that still wants to run. */
+  void cancelAll() {
+    String waiting = "/api/v1/jobs?pageSize=500&state=QUEUED,PREPARING,RUNNING";
+    for (JsonNode job : get(waiting).get("items")) {
+      api().post("/api/v1/jobs/" + job.get("id").asString() + "/cancel", "");
+    }
+  }
+
   PostgresqlServer server() {
     return server;
   }
@@ -131,6 +156,11 @@ final class Cluster {
     return candidates.stream()
         .filter(candidate -> worker.contains("-" + candidate.process().pid() + "-"))
         .findFirst();
+  }
+
+  /** The processes of the worker that work on the job: not those that look for devices. */
+  List<ProcessHandle> trainersOf(String id, RunningService worker) {
+    return worker.process().descendants().filter(p -> Signals.command(p).contains(id)).toList();
   }
 
   /** It succeeded, and there is one version of its model. */

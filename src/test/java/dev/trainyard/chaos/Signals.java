@@ -2,6 +2,7 @@ package dev.trainyard.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Real signals, those too that Java has no name for. */
@@ -23,6 +24,18 @@ final class Signals {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  /** Its whole command line, which {@link ProcessHandle.Info} may cut; empty when it has ended. */
+  static String command(ProcessHandle process) {
+    try {
+      Process ps =
+          new ProcessBuilder("ps", "-ww", "-o", "args=", "-p", Long.toString(process.pid()))
+              .start();
+      return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

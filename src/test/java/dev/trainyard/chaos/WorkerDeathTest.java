@@ -39,6 +39,7 @@ class WorkerDeathTest {
 
   @AfterEach
   void end() {
+    cluster.cancelAll();
     workers.forEach(RunningService::killWithChildren);
   }
 

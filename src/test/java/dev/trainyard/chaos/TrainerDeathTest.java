@@ -1,0 +1,96 @@
+package dev.trainyard.chaos;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trainyard.RunningService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** A trainer that TensorFlow aborts, or that the kernel kills as it does when memory runs out. */
+@Tag("chaos")
+class TrainerDeathTest {
+
+  private static final int ROUNDS = Rounds.of("trainer-killed", 1, 25);
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final Cluster cluster = Cluster.shared();
+  private RunningService worker;
+
+  @BeforeEach
+  void start() {
+    worker = cluster.worker("trainyard.queue.backoff=100ms");
+    cluster.awaitDevices(worker);
+  }
+
+  @AfterEach
+  void end() {
+    cluster.cancelAll();
+    worker.killWithChildren();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ABRT, 6", "KILL, 9"})
+  void a_job_that_keeps_killing_its_trainer_fails_with_a_reason_and_the_api_does_not_notice(
+      String signal, int number) throws Exception {
+    AtomicInteger answers = new AtomicInteger();
+    AtomicInteger failures = new AtomicInteger();
+    Thread client =
+        new Thread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                boolean fine =
+                    worker.api().get("/actuator/health").status() == 200
+                        && cluster.api().get("/api/v1/jobs?pageSize=5").status() == 200;
+                (fine ? answers : failures).incrementAndGet();
+              }
+            });
+    client.setUncaughtExceptionHandler((thread, interrupted) -> {});
+    client.start();
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        assertFailsInTheEnd(signal, number);
+      }
+    } finally {
+      client.interrupt();
+      client.join();
+    }
+    assertThat(answers).hasPositiveValue();
+    assertThat(failures).hasValue(0);
+    Rounds.measured(
+        "trainer-killed",
+        "SIG%s: %d jobs, %d attempts each, then FAILED; %d requests meanwhile, none failed",
+        signal,
+        ROUNDS,
+        MAX_ATTEMPTS,
+        2 * answers.get());
+  }
+
+  private void assertFailsInTheEnd(String signal, int number) {
+    String id = cluster.submit(1_000_000);
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      int now = attempt;
+      await()
+          .atMost(ofSeconds(90))
+          .pollInterval(ofMillis(100))
+          .until(
+              () ->
+                  cluster.job(id).attempt() == now
+                      && cluster.job(id).state().equals("RUNNING")
+                      && !cluster.trainersOf(id, worker).isEmpty());
+      Signals.send(signal, cluster.trainersOf(id, worker));
+      await().atMost(ofSeconds(30)).until(() -> !cluster.job(id).outcome(now).isEmpty());
+    }
+    JsonNode status = cluster.job(id).json().get("status");
+    assertThat(status.get("state").asString()).isEqualTo("FAILED");
+    assertThat(status.get("reason").asString()).isEqualTo("TRAINER_CRASHED");
+    assertThat(status.get("message").asString()).contains("signal " + number, "3 of 3");
+  }
+}
