@@ -133,7 +133,7 @@ class ProblemAdviceTest {
           "accelerator":{"type":0}                | accelerator.type | must be one of CPU, GPU, TPU
           "register":{"model":7}                  | register.model | must be a text
           "register":{"model":"../x"}             | register.model | must be 1 to 63 lower-case letters, digits, '.', '_' or '-', and start and end with a letter or digit
-          "colour":"red"                          | colour | is not a known field; known are accelerator, dataset, input, model, name, register, training
+          "colour":"red"                          | colour | is not a known field; known are accelerator, dataset, input, model, name, register, scheduling, training
           """,
       quoteCharacter = '`')
   void a_wrong_field_is_named_by_its_path(String member, String field, String message)
