@@ -16,15 +16,27 @@ import java.util.concurrent.TimeUnit;
 /** A whole service as a child process, with a port and a data folder of its own. */
 public record RunningService(Process process, ApiClient api, Path log) {
 
+  private static final String MAIN = "dev.trainyard.Trainyard";
+
   /**
    * Starts it on the database under test and waits until it is healthy.
    *
    * @param properties further ones, {@code name=value}
    */
   static RunningService start(Path data, String... properties) throws IOException {
+    return launch(data, all(data, properties)).healthy();
+  }
+
+  /** Starts it as {@code data} on a disk of its own. */
+  static RunningService start(SmallDisk disk, String... properties) throws IOException {
+    Path data = disk.mountPoint().resolve("data");
+    return launch(disk.inside(), MAIN, data, all(data, properties)).healthy();
+  }
+
+  private static List<String> all(Path data, String... further) {
     List<String> all = new ArrayList<>(TestDatabase.properties(data));
-    all.addAll(List.of(properties));
-    return launch(data, all).healthy();
+    all.addAll(List.of(further));
+    return all;
   }
 
   /**
@@ -33,7 +45,7 @@ public record RunningService(Process process, ApiClient api, Path log) {
    * @param properties {@code name=value}
    */
   public static RunningService launch(Path data, List<String> properties) throws IOException {
-    return launch("dev.trainyard.Trainyard", data, properties);
+    return launch(MAIN, data, properties);
   }
 
   /**
@@ -41,25 +53,31 @@ public record RunningService(Process process, ApiClient api, Path log) {
    */
   public static RunningService launch(String mainClass, Path data, List<String> properties)
       throws IOException {
+    return launch(List.of(), mainClass, data, properties);
+  }
+
+  private static RunningService launch(
+      List<String> before, String mainClass, Path data, List<String> properties)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     Path log = Files.createTempFile("trainyard-service", ".log");
     log.toFile().deleteOnExit();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass,
-                "--server.port=" + port,
-                "--trainyard.data-dir=" + data,
-                "--trainyard.worker.poll-interval=200ms"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            mainClass,
+            "--server.port=" + port,
+            "--trainyard.data-dir=" + data,
+            "--trainyard.worker.poll-interval=200ms"));
     properties.forEach(property -> command.add("--" + property));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -9,10 +9,12 @@ import dev.trainyard.dataset.convert.Manifest;
 import dev.trainyard.problem.DiskFull;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +23,13 @@ final class ConversionAttempts {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConversionAttempts.class);
 
-  private final Datasets datasets;
+  private final ConversionQueue queue;
   private final Storage storage;
   private final Clock clock;
   private final Conversion conversion;
 
-  ConversionAttempts(Datasets datasets, Storage storage, Clock clock, Conversion conversion) {
-    this.datasets = datasets;
+  ConversionAttempts(ConversionQueue queue, Storage storage, Clock clock, Conversion conversion) {
+    this.queue = queue;
     this.storage = storage;
     this.clock = clock;
     this.conversion = conversion;
@@ -43,15 +45,10 @@ final class ConversionAttempts {
     Path folder = storage.newTemporaryFolder();
     Path scratch = storage.newTemporaryFolder();
     try {
-      Manifest manifest = convert(dataset, folder, scratch, progress, stopping);
-      dataset.ready(manifest, clock.instant());
-      datasets.save(dataset);
-      LOG.info("Dataset {} is READY: {} {}", dataset.id(), dataset.name(), dataset.version());
-      storage.deleteTree(dataset.upload(storage));
+      convert(dataset, folder, scratch, progress, stopping);
       return true;
     } catch (ConversionException e) {
       fail(dataset, e, folder, progress);
-      storage.deleteTree(dataset.upload(storage));
       return false;
     } finally {
       storage.deleteTree(folder);
@@ -60,7 +57,7 @@ final class ConversionAttempts {
   }
 
   /** The one place where an exception becomes a typed failure. */
-  private Manifest convert(
+  private void convert(
       Dataset dataset,
       Path folder,
       Path scratch,
@@ -75,8 +72,7 @@ final class ConversionAttempts {
     }
     try {
       Manifest manifest = conversion.run(upload, dataset.order(), folder, scratch, progress);
-      publish(folder, dataset);
-      return manifest;
+      end(dataset, folder, held -> held.ready(manifest, clock.instant()));
     } catch (ConversionException e) {
       throw e;
     } catch (Exception | OutOfMemoryError e) {
@@ -101,23 +97,54 @@ final class ConversionAttempts {
   }
 
   private void fail(
-      Dataset dataset, ConversionException failure, Path folder, ConversionProgress progress) {
+      Dataset dataset, ConversionException failure, Path folder, ConversionProgress progress)
+      throws IOException {
+    Path kept = storage.newTemporaryFolder();
     try {
-      Path kept = storage.newTemporaryFolder();
       DatasetFolder.keepQuarantine(folder, kept);
-      publish(kept, dataset);
     } catch (IOException e) {
       LOG.warn("The quarantine list of dataset {} could not be kept", dataset.id(), e);
     }
-    dataset.failed(failure.failure(), String.valueOf(failure.getMessage()), progress.quarantined());
-    datasets.save(dataset);
-    LOG.info("Dataset {} is FAILED: {}", dataset.id(), failure.getMessage());
+    storage.deleteTree(folder); // now: the database may need the room to record it
+    end(
+        dataset,
+        kept,
+        held ->
+            held.failed(
+                failure.failure(), String.valueOf(failure.getMessage()), progress.quarantined()));
+  }
+
+  /** Shows the folder and what is said of it in one step, if the dataset is still ours. */
+  private void end(Dataset dataset, Path folder, Consumer<Dataset> ending) throws IOException {
+    boolean held =
+        queue.end(
+            dataset,
+            current -> {
+              publish(folder, current);
+              ending.accept(current);
+              LOG.info(
+                  "Dataset {}, {} version {}, is {}",
+                  current.id(),
+                  current.name(),
+                  current.version(),
+                  current.state());
+            });
+    if (held) {
+      storage.deleteTree(dataset.upload(storage));
+    } else {
+      LOG.warn("Dataset {} is converted by another worker", dataset.id());
+      storage.deleteTree(folder);
+    }
   }
 
   /** What a crash published before it was recorded makes way. */
-  private void publish(Path complete, Dataset dataset) throws IOException {
+  private void publish(Path complete, Dataset dataset) {
     Path target = dataset.folder(storage);
-    storage.deleteTree(target);
-    storage.publish(complete, target);
+    try {
+      storage.deleteTree(target);
+      storage.publish(complete, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -48,6 +48,10 @@ class Dataset {
   private long quarantined;
   private long sizeBytes;
   private @Nullable String sha256;
+  private @Nullable String worker;
+  private int attempt;
+  private long imagesDone;
+  private long imagesTotal;
   private Instant createTime;
   private @Nullable Instant readyTime;
 
@@ -88,6 +92,27 @@ class Dataset {
 
   Instant createTime() {
     return createTime;
+  }
+
+  /** The attempt's number fences what is written from now on. */
+  void claim(String byWorker) {
+    worker = byWorker;
+    attempt++;
+    imagesDone = 0;
+    imagesTotal = 0;
+  }
+
+  void release() {
+    worker = null;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
+  /** Whether the worker that was given {@code claimed} still has it. */
+  boolean isHeldAs(Dataset claimed) {
+    return state == DatasetState.CONVERTING && worker != null && attempt == claimed.attempt;
   }
 
   /** What its upload asked for. */
@@ -133,9 +158,14 @@ class Dataset {
       throw new IllegalStateException("Dataset " + id + " is " + state + " already");
     }
     this.state = end;
+    this.worker = null;
   }
 
-  DatasetView view(List<ClassCount> classes, DatasetView.@Nullable Progress progress) {
+  DatasetView view(List<ClassCount> classes) {
+    DatasetView.Progress progress =
+        state == DatasetState.CONVERTING && worker != null
+            ? new DatasetView.Progress(imagesDone, imagesTotal)
+            : null;
     return new DatasetView(
         id,
         name,

@@ -25,17 +25,11 @@ public class DatasetCatalog {
   private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "createTime", "id");
 
   private final Datasets datasets;
-  private final DatasetConversions conversions;
   private final Storage storage;
   private final ObjectProvider<DatasetUse> uses;
 
-  DatasetCatalog(
-      Datasets datasets,
-      DatasetConversions conversions,
-      Storage storage,
-      ObjectProvider<DatasetUse> uses) {
+  DatasetCatalog(Datasets datasets, Storage storage, ObjectProvider<DatasetUse> uses) {
     this.datasets = datasets;
-    this.conversions = conversions;
     this.storage = storage;
     this.uses = uses;
   }
@@ -146,8 +140,7 @@ public class DatasetCatalog {
 
   private DatasetView view(Dataset dataset) {
     return dataset.view(
-        dataset.state() == DatasetState.READY ? manifest(dataset).classes() : List.of(),
-        dataset.state() == DatasetState.CONVERTING ? conversions.progress(dataset.id()) : null);
+        dataset.state() == DatasetState.READY ? manifest(dataset).classes() : List.of());
   }
 
   private Manifest manifest(Dataset dataset) {

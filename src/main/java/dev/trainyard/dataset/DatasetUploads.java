@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +33,7 @@ public class DatasetUploads {
 
   private final Datasets datasets;
   private final DatasetCatalog catalog;
-  private final DatasetConversions conversions;
+  private final ApplicationEventPublisher events;
   private final UploadedFiles files;
   private final Idempotency idempotency;
   private final DatasetProperties properties;
@@ -42,7 +43,7 @@ public class DatasetUploads {
   DatasetUploads(
       Datasets datasets,
       DatasetCatalog catalog,
-      DatasetConversions conversions,
+      ApplicationEventPublisher events,
       UploadedFiles files,
       Idempotency idempotency,
       DatasetProperties properties,
@@ -50,7 +51,7 @@ public class DatasetUploads {
       Clock clock) {
     this.datasets = datasets;
     this.catalog = catalog;
-    this.conversions = conversions;
+    this.events = events;
     this.files = files;
     this.idempotency = idempotency;
     this.properties = properties;
@@ -115,8 +116,8 @@ public class DatasetUploads {
       files.drop(id);
       return dataset.map(it -> catalog.view(it.id()));
     }
-    conversions.start(dataset.resource());
-    return dataset.map(it -> it.view(List.of(), conversions.progress(id)));
+    events.publishEvent(new UploadAccepted());
+    return dataset.map(it -> it.view(List.of()));
   }
 
   private void glance(Path file, ConversionOrder order, boolean splitAsked) throws IOException {

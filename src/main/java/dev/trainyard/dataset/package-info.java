@@ -11,6 +11,7 @@
       "tfrecord",
       "storage",
       "fleet",
+      "retention",
       "telemetry",
       "web",
       "web::polling"

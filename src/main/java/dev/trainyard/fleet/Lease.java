@@ -26,6 +26,7 @@ final class Lease implements AutoCloseable {
   private static final long RENEWAL_MILLIS = 1000;
 
   private final String instance;
+  private final Supplier<String> ids;
   private final Duration length;
   private final Supplier<Offer> offer;
   private final Consumer<Object> events;
@@ -34,7 +35,6 @@ final class Lease implements AutoCloseable {
   private final ScheduledExecutorService renewal = thread("lease-renewal");
   private final ScheduledExecutorService watch = thread("lease-watch");
 
-  private int generation;
   private volatile String id;
   private volatile Member.State state = Member.State.ACTIVE;
   private volatile long renewed;
@@ -43,21 +43,24 @@ final class Lease implements AutoCloseable {
   /**
    * Takes it.
    *
+   * @param ids gives one that was never used
    * @param connection closed with the lease
    * @param events is told of {@link LeaseAtRisk} and {@link LeaseLost}
    */
   Lease(
       String instance,
+      Supplier<String> ids,
       Duration length,
       HikariDataSource connection,
       Supplier<Offer> offer,
       Consumer<Object> events) {
     this.instance = instance;
+    this.ids = ids;
     this.length = length;
     this.connection = connection;
     this.offer = offer;
     this.events = events;
-    this.id = instance;
+    this.id = ids.get();
     connection.setPoolName("lease");
     connection.setMaximumPoolSize(1);
     connection.setMinimumIdle(1);
@@ -124,7 +127,7 @@ final class Lease implements AutoCloseable {
       } else {
         LOG.warn("Worker {} was taken for dead", id);
         lose();
-        id = instance + "." + ++generation;
+        id = ids.get();
         join();
         LOG.warn("This process goes on as worker {}", id);
       }

@@ -2,6 +2,7 @@ package dev.trainyard.fleet;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.trainyard.storage.Storage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -26,6 +27,7 @@ public class Membership implements SmartLifecycle {
   private final Environment environment;
   private final ObjectProvider<Offer.Source> offers;
   private final ApplicationEventPublisher events;
+  private final AtomicInteger leases = new AtomicInteger();
   private volatile @Nullable Lease lease;
 
   Membership(
@@ -80,10 +82,17 @@ public class Membership implements SmartLifecycle {
     lease =
         new Lease(
             storage.instance(),
+            this::newId,
             properties.lease(),
             connection,
             () -> offers.getObject().offer(),
             events::publishEvent);
+  }
+
+  /** No two leases have the same: what one has held is not the next one's. */
+  private String newId() {
+    int number = leases.incrementAndGet();
+    return number == 1 ? storage.instance() : storage.instance() + "." + number;
   }
 
   @Override

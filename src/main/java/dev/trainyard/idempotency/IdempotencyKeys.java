@@ -13,8 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class IdempotencyKeys {
 
-  /** For how long the transaction that has just used the same key is waited for. */
-  private static final int LOCK_SECONDS = 5;
+  /**
+   * For how long the transaction that has just used the same key is waited for: less than the
+   * {@code lock_timeout} of the profile for PostgreSQL, which would be an outage.
+   */
+  private static final int LOCK_SECONDS = 3;
 
   private final JdbcTemplate jdbc;
   private final Clock clock;

@@ -47,6 +47,9 @@ class Job {
   @Column(name = "warm_start_version")
   private @Nullable Integer warmStartVersion;
 
+  @Column(name = "warm_start_job")
+  private @Nullable String warmStartJob;
+
   private String accelerator;
 
   @Column(name = "total_steps")
@@ -110,6 +113,8 @@ class Job {
     this.datasetName = dataset.name();
     this.datasetVersion = dataset.version();
     this.warmStartVersion = warmStart == null ? null : warmStart.version();
+    this.warmStartJob =
+        warmStart == null || warmStart.job() == null ? null : warmStart.job().toString();
     this.accelerator = spec.accelerator().type().name();
     this.totalSteps = spec.training().totalSteps(dataset.trainExamples());
     this.state = JobState.QUEUED;
@@ -303,6 +308,15 @@ class Job {
 
   int attempt() {
     return attempt;
+  }
+
+  /** The job with whose weights it begins. */
+  @Nullable String warmStartJob() {
+    return warmStartJob;
+  }
+
+  boolean endedBefore(Instant time) {
+    return state.isTerminal() && endTime != null && endTime.isBefore(time);
   }
 
   JobPlace place() {

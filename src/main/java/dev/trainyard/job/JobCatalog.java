@@ -20,8 +20,6 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 public class JobCatalog implements DatasetUse {
 
-  private static final Set<JobState> UNFINISHED = JobState.where(state -> !state.isTerminal());
-
   private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "createTime", "id");
 
   private final Jobs jobs;
@@ -74,7 +72,7 @@ public class JobCatalog implements DatasetUse {
 
   @Override
   public boolean inUse(String datasetId) {
-    return jobs.existsByDatasetIdAndStateIn(datasetId, UNFINISHED);
+    return jobs.existsByDatasetIdAndStateIn(datasetId, JobState.UNFINISHED);
   }
 
   static ProblemException unknown(String id) {

@@ -55,7 +55,11 @@ public class JobIntake {
    */
   @Transactional
   public JobView submit(JobSpec spec, String submitter) {
-    Job job = jobs.save(resolve(spec, submitter));
+    Job job = resolve(spec, submitter);
+    if (job.warmStartJob() != null && jobs.lock(job.warmStartJob()).isEmpty()) {
+      throw JobCatalog.unknown(job.warmStartJob()); // its checkpoints stay, from now on
+    }
+    jobs.save(job);
     events.publishEvent(new QueueChanged(job.id()));
     return views.of(job);
   }

@@ -22,6 +22,10 @@ public enum JobState {
   FAILED,
   CANCELLED;
 
+  /** In which it may still come to run. */
+  static final Set<JobState> UNFINISHED =
+      EnumSet.complementOf(EnumSet.of(SUCCEEDED, FAILED, CANCELLED));
+
   /** In which a worker has the job. */
   static final Set<JobState> HELD = EnumSet.of(PREPARING, RUNNING, PAUSING, CANCELLING);
 

@@ -103,6 +103,11 @@ public class JobVerbs {
       throw new ProblemException(
           Problem.ILLEGAL_STATE, "Job %s is %s: cancel it first.".formatted(id, job.state()));
     }
+    if (jobs.existsByWarmStartJobAndStateIn(id, JobState.UNFINISHED)) {
+      throw new ProblemException(
+          Problem.IN_USE,
+          "A job that has not ended begins with the weights of job " + id + ": cancel that first.");
+    }
     history.delete(id);
     evaluations.delete(id);
     jobs.delete(job);

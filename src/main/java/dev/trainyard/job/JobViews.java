@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import dev.trainyard.fleet.Fleet;
 import dev.trainyard.fleet.Member;
+import dev.trainyard.storage.DiskSpace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +17,14 @@ class JobViews {
 
   private final Jobs jobs;
   private final Fleet fleet;
+  private final DiskSpace disk;
   private final QueueProperties limits;
   private final Clock clock;
 
-  JobViews(Jobs jobs, Fleet fleet, QueueProperties limits, Clock clock) {
+  JobViews(Jobs jobs, Fleet fleet, DiskSpace disk, QueueProperties limits, Clock clock) {
     this.jobs = jobs;
     this.fleet = fleet;
+    this.disk = disk;
     this.limits = limits;
     this.clock = clock;
   }
@@ -84,6 +87,11 @@ class JobViews {
           WaitReason.LABELS_UNAVAILABLE,
           "No worker with a %s has all the labels that the job asks for: %s. Start one that has them in trainyard.worker.labels, or clone the job without."
               .formatted(accelerator, String.join(", ", job.spec().scheduling().labels())));
+    }
+    if (disk.isLow()) {
+      return new Why(
+          WaitReason.DISK_SPACE_LOW,
+          "No job begins while the data folder has less free space than trainyard.min-free-space. Delete what is no longer needed.");
     }
     if (heldBack) {
       return new Why(WaitReason.BACKING_OFF, "It failed, and is tried again a little later.");

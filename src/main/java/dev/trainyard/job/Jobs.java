@@ -1,9 +1,11 @@
 package dev.trainyard.job;
 
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
@@ -95,6 +97,16 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
   List<String> heldBy(String worker, Collection<JobState> states);
 
   boolean existsByDatasetIdAndStateIn(String datasetId, Collection<JobState> states);
+
+  /** Whether jobs in these states begin with the weights of that one. */
+  boolean existsByWarmStartJobAndStateIn(String source, Collection<JobState> states);
+
+  /** Those that ended first, and that no unfinished job begins with. */
+  @Query(
+      "select j.id from Job j where j.state not in :unfinished and j.endTime < :time"
+          + " and not exists (select 1 from Job w where w.warmStartJob = j.id"
+          + " and w.state in :unfinished) order by j.endTime")
+  List<String> endedBefore(Instant time, Collection<JobState> unfinished, Limit limit);
 
   @Query("select j.state as state, count(j) as jobs from Job j group by j.state")
   List<StateCount> countByState();

@@ -8,6 +8,8 @@ public enum WaitReason {
   ACCELERATOR_UNAVAILABLE,
   /** No worker with the accelerator has all the labels that the job asks for. */
   LABELS_UNAVAILABLE,
+  /** The data folder has less free space than {@code trainyard.min-free-space}. */
+  DISK_SPACE_LOW,
   /** The job has failed and is tried again a little later. */
   BACKING_OFF,
   /** As many jobs run as {@code trainyard.queue.max-running-jobs} allows. */

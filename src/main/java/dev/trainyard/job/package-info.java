@@ -11,6 +11,7 @@
       "dataset",
       "idempotency",
       "model",
+      "retention",
       "telemetry",
       "web",
       "web::polling",

@@ -11,6 +11,8 @@ interface ModelVersions extends Repository<ModelVersion, String> {
 
   Optional<ModelVersion> findByJobId(String jobId);
 
+  boolean existsByModelNameAndVersion(String modelName, int version);
+
   Optional<ModelVersion> findByModelNameAndVersion(String modelName, int version);
 
   Optional<ModelVersion> findFirstByModelNameAndStateOrderByVersionDesc(

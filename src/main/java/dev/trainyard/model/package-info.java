@@ -7,6 +7,7 @@
       "storage",
       "fleet",
       "process",
+      "retention",
       "telemetry",
       "web",
       "trainer::protocol"

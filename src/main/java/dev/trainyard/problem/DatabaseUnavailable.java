@@ -21,7 +21,8 @@ public final class DatabaseUnavailable {
           "57P03", // it is starting up
           "25P03", // this process stood still in the middle of a transaction
           "55P03", // somebody else has held the lock for too long
-          "25006"); // it is a standby that only answers questions
+          "25006", // it is a standby that only answers questions
+          "90098"); // H2 has closed it, because it could not write; the next connection opens it
 
   /**
    * The pool's words, all there is, when a connection that broke in a transaction is rolled back.
@@ -38,6 +39,7 @@ public final class DatabaseUnavailable {
       if (t instanceof SQLException sql
           && (sql instanceof SQLTransientConnectionException
               || CLOSED.equals(sql.getMessage())
+              || DiskFull.isBehind(sql)
               || isUnavailable(sql.getSQLState()))) {
         return true;
       }

@@ -7,10 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The processes that work on one data folder. Each keeps a file of its own locked while it lives;
@@ -38,14 +36,9 @@ final class Instances implements AutoCloseable {
     Files.move(aside, own, StandardCopyOption.ATOMIC_MOVE); // nobody sees it unlocked
   }
 
-  /** All that have ever been here and were not forgotten. */
-  List<String> all() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> !name.startsWith(ASIDE))
-          .toList();
-    }
+  /** Whether it is here, or was and died. */
+  boolean isKnown(String id) {
+    return Files.exists(folder.resolve(id));
   }
 
   /** Whether its process has surely ended; false when nothing is known of it. */
@@ -58,12 +51,6 @@ final class Instances implements AutoCloseable {
       return channel.tryLock() != null;
     } catch (NoSuchFileException e) {
       return false;
-    }
-  }
-
-  void forget(String id) throws IOException {
-    if (!OURS.contains(folder.resolve(id))) {
-      Files.deleteIfExists(folder.resolve(id));
     }
   }
 

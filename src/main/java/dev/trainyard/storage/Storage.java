@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,12 +74,21 @@ public class Storage implements AutoCloseable {
     throw new DataFolderInUseException(root);
   }
 
-  /** Deletes what processes that died were writing. */
-  private void clearAway() throws IOException {
-    for (String other : instances.all()) {
-      if (instances.isDead(other)) {
-        deleteTree(temporaryFolder(other));
+  /**
+   * Deletes what processes that have ended were writing: they are dead, or have taken their mark
+   * with them. A process has its mark before it has a folder.
+   */
+  public void clearAway() throws IOException {
+    Path all = Files.createDirectories(root.resolve("tmp"));
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(all)) {
+      for (Path folder : folders) {
+        String other = folder.getFileName().toString();
+        if (instances.isDead(other) || !instances.isKnown(other)) {
+          deleteTree(folder);
+        }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -95,15 +106,6 @@ public class Storage implements AutoCloseable {
       return instances.isDead(otherInstance);
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** Nothing of a dead process is left to be looked after. */
-  public void forget(String otherInstance) {
-    try {
-      instances.forget(otherInstance);
-    } catch (IOException e) {
-      // Its file does no harm.
     }
   }
 
@@ -194,11 +196,7 @@ public class Storage implements AutoCloseable {
   }
 
   private Path temporaryFolder() {
-    return temporaryFolder(instance);
-  }
-
-  private Path temporaryFolder(String ofInstance) {
-    return root.resolve("tmp").resolve(ofInstance);
+    return root.resolve("tmp").resolve(instance);
   }
 
   /** Forces a file, or the names in a folder, to disk. */

@@ -83,6 +83,12 @@ public enum TrainyardMetric {
       "downloads",
       "Downloads of model versions that were begun.",
       "format"),
+  RETENTION_FREED(
+      "trainyard.retention.freed",
+      Kind.COUNTER,
+      "bytes",
+      "Bytes of files that were deleted because their time had come.",
+      "what"),
   WAITING_REQUESTS(
       "trainyard.waiting.requests", Kind.GAUGE, "", "Requests with Prefer: wait=N that wait now."),
   PREDICTIONS(

@@ -6,6 +6,7 @@ import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.JobReaper;
+import dev.trainyard.storage.DiskSpace;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +23,15 @@ class Claims {
 
   private final Membership lease;
   private final WorkerOffer offer;
+  private final DiskSpace disk;
   private final JobQueue queue;
   private final JobReaper reaper;
   private final Set<String> running = new HashSet<>();
 
-  Claims(Membership lease, WorkerOffer offer, JobQueue queue, JobReaper reaper) {
+  Claims(Membership lease, WorkerOffer offer, DiskSpace disk, JobQueue queue, JobReaper reaper) {
     this.lease = lease;
     this.offer = offer;
+    this.disk = disk;
     this.queue = queue;
     this.reaper = reaper;
   }
@@ -40,7 +43,8 @@ class Claims {
     }
     String worker = lease.id();
     reaper.takeBack(worker, running);
-    Optional<ClaimedJob> claim = queue.claim(worker, offer.offer());
+    Optional<ClaimedJob> claim =
+        disk.isLow() ? Optional.empty() : queue.claim(worker, offer.offer());
     claim.ifPresent(job -> running.add(job.id()));
     return claim;
   }

@@ -15,6 +15,7 @@ class WorkerConfiguration {
 
   @Bean
   TrainerExecutor trainerExecutor(ChildJvm jvm, WorkerProperties properties) {
-    return new LocalTrainerExecutor(jvm, properties.trainerHeap(), properties.standbyTrainers());
+    return new LocalTrainerExecutor(
+        jvm, properties.trainerHeap(), properties.maxLogSize(), properties.standbyTrainers());
   }
 }

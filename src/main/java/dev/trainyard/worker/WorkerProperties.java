@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  *     write a checkpoint
  * @param drainTimeout the same when the service is stopped
  * @param trainerHeap Java heap of a trainer
+ * @param maxLogSize of a job; what is said after that is left out
  * @param standbyTrainers trainers that are started ahead, warm, and wait for a job; 0 for none
  */
 @Validated
@@ -32,4 +33,5 @@ public record WorkerProperties(
     @DefaultValue("30s") Duration stopGracePeriod,
     @DefaultValue("5s") Duration drainTimeout,
     @DefaultValue("256MB") DataSize trainerHeap,
+    @DefaultValue("64MB") DataSize maxLogSize,
     @DefaultValue("1") @Min(0) @Max(64) int standbyTrainers) {}

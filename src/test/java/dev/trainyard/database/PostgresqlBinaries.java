@@ -59,6 +59,10 @@ final class PostgresqlBinaries {
     return Once.UNPACKED;
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /**
    * Runs one of the programs to its end.
    *

@@ -1,5 +1,6 @@
 package dev.trainyard.database;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,6 +28,14 @@ public final class PostgresqlServer implements AutoCloseable {
 
   private static final List<String> SETTINGS =
       List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300");
+
+  private static final String LAST_WILL =
+      """
+      trap '' HUP INT TERM
+      cat
+      kill -QUIT "$(head -n 1 "$1/postmaster.pid")"
+      rm -rf "$1" "$2"
+      """;
 
   private final PostgresqlBinaries binaries = PostgresqlBinaries.get();
   private final Path data;
@@ -67,6 +76,7 @@ public final class PostgresqlServer implements AutoCloseable {
   static PostgresqlServer running(List<String> settings) {
     try {
       PostgresqlServer server = new PostgresqlServer(settings);
+      server.endWithThisProcess();
       server.start();
       server.address.createServiceUser();
       return server;
@@ -126,6 +136,19 @@ public final class PostgresqlServer implements AutoCloseable {
       kill();
     }
     FileSystemUtils.deleteRecursively(data.toFile());
+  }
+
+  /**
+   * However this process ends: a shell waits for the end of its standard input, then kills the
+   * server and deletes what there is of it. Not on Windows, where shutdown hooks have to do.
+   */
+  private void endWithThisProcess() throws IOException {
+    if (File.separatorChar == '/') {
+      new ProcessBuilder("sh", "-c", LAST_WILL, "sh", data.toString(), binaries.folder().toString())
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    }
   }
 
   private void signal(String name) {

@@ -11,8 +11,6 @@ import dev.trainyard.TinyImages;
 import dev.trainyard.Trainyard;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Requests that clients send again, over HTTP, on a service that can be started anew. */
+@Tag("database")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IdempotencyTest {
 
@@ -232,17 +232,6 @@ class IdempotencyTest {
     await().atMost(ofSeconds(30)).until(() -> keys() == 0);
     service.close();
     start("24h");
-  }
-
-  @Test
-  void an_upload_that_never_became_a_dataset_is_swept_unless_it_is_young() throws Exception {
-    service.close();
-    Path old = Files.write(data.resolve("uploads/4e1c1d9a-orphan"), IMAGES);
-    Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
-    Path young = Files.write(data.resolve("uploads/5e1c1d9a-orphan"), IMAGES);
-    start("24h");
-    assertThat(old).doesNotExist();
-    assertThat(young).exists();
   }
 
   private void refusesKey(String bad) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
 
 class StorageTest {
 
@@ -71,6 +72,18 @@ class StorageTest {
   }
 
   @Test
+  void what_another_living_process_writes_is_not_swept() throws IOException {
+    StorageProperties shared = new StorageProperties(root, true, DataSize.ofMegabytes(1));
+    Storage first = new Storage(shared, "first");
+    opened.add(first);
+    Storage second = new Storage(shared, "second");
+    opened.add(second);
+    Path writing = first.newTemporaryFolder();
+    second.clearAway();
+    assertThat(writing).exists();
+  }
+
+  @Test
   void a_second_service_on_the_same_folder_is_refused_and_touches_nothing() throws IOException {
     Path upload = storage().newTemporaryFolder();
     assertThatThrownBy(this::storage)
@@ -99,7 +112,10 @@ class StorageTest {
   }
 
   private Storage storage() {
-    Storage storage = new Storage(new StorageProperties(root, false), "instance-" + opened.size());
+    Storage storage =
+        new Storage(
+            new StorageProperties(root, false, DataSize.ofMegabytes(1)),
+            "instance-" + opened.size());
     opened.add(storage);
     return storage;
   }

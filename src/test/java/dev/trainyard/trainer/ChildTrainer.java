@@ -31,7 +31,16 @@ public final class ChildTrainer implements AutoCloseable {
    * @param log receives standard error
    */
   public ChildTrainer(String mainClass, List<String> arguments, Path log) throws IOException {
+    this(List.of(), mainClass, arguments, log);
+  }
+
+  /**
+   * @param before that starts it
+   */
+  ChildTrainer(List<String> before, String mainClass, List<String> arguments, Path log)
+      throws IOException {
     ProcessBuilder builder = new ChildJvm().of(mainClass, DataSize.ofMegabytes(256), arguments);
+    builder.command().addAll(0, before);
     // As little outside the heap as would stop any real network, were it heeded.
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=32m");
     this.process = builder.redirectError(log.toFile()).start();

@@ -42,7 +42,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       LOG.debug("The client went away", exception);
       return null;
     }
-    return DatabaseUnavailable.isBehind(exception)
+    return DatabaseUnavailable.isBehind(exception) && !DiskFull.isBehind(exception)
         ? withoutDatabase(exception)
         : ProblemBody.answer(unforeseen(exception), HttpHeaders.EMPTY);
   }

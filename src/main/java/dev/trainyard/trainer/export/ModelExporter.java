@@ -40,11 +40,16 @@ public final class ModelExporter {
     Path target = plan.export().toAbsolutePath();
     Path aside = target.resolveSibling(".tmp-" + plan.attempt() + "-" + target.getFileName());
     DurableFiles.deleteTree(aside);
-    long parameters = write(checkpoint, aside);
-    Map<String, SignatureInfo> signatures = tryOut(aside, expected);
-    DurableFiles.deleteTree(target);
-    DurableFiles.publish(aside, target);
-    return new ExportedModel(parameters, signatures);
+    try {
+      long parameters = write(checkpoint, aside);
+      Map<String, SignatureInfo> signatures = tryOut(aside, expected);
+      DurableFiles.deleteTree(target);
+      DurableFiles.publish(aside, target);
+      return new ExportedModel(parameters, signatures);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.deleteTree(aside); // a full disk needs the room
+      throw e;
+    }
   }
 
   private long write(Checkpoint checkpoint, Path folder) throws IOException {

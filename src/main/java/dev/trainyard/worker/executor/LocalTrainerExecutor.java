@@ -21,20 +21,28 @@ public class LocalTrainerExecutor implements TrainerExecutor {
 
   private final ChildJvm jvm;
   private final DataSize heap;
+  private final DataSize longestLog;
   private final StandbyTrainers standbys;
   private final AtomicInteger running = new AtomicInteger();
 
   /**
    * @param heap Java heap of each trainer
+   * @param longestLog of a job
    * @param standbys trainers that are to wait for a plan
    */
-  public LocalTrainerExecutor(ChildJvm jvm, DataSize heap, int standbys) {
-    this(jvm, heap, standbys, StandbyTrainers.Timing.NORMAL);
+  public LocalTrainerExecutor(ChildJvm jvm, DataSize heap, DataSize longestLog, int standbys) {
+    this(jvm, heap, longestLog, standbys, StandbyTrainers.Timing.NORMAL);
   }
 
-  LocalTrainerExecutor(ChildJvm jvm, DataSize heap, int standbys, StandbyTrainers.Timing timing) {
+  LocalTrainerExecutor(
+      ChildJvm jvm,
+      DataSize heap,
+      DataSize longestLog,
+      int standbys,
+      StandbyTrainers.Timing timing) {
     this.jvm = jvm;
     this.heap = heap;
+    this.longestLog = longestLog;
     this.standbys = new StandbyTrainers(this::process, standbys, timing);
   }
 
@@ -75,7 +83,8 @@ public class LocalTrainerExecutor implements TrainerExecutor {
   }
 
   @Override
-  public RunningTrainer start(Path plan, Path log) throws IOException {
+  public RunningTrainer start(Path plan, Path logFile) throws IOException {
+    CappedLog log = new CappedLog(logFile, longestLog);
     Optional<RunningTrainer> waiting = standbys.assign(plan, log);
     RunningTrainer trainer =
         waiting.isPresent()
@@ -95,7 +104,7 @@ public class LocalTrainerExecutor implements TrainerExecutor {
     standbys.close();
   }
 
-  private RunningTrainer fresh(Path plan, Path log) throws IOException {
+  private RunningTrainer fresh(Path plan, CappedLog log) throws IOException {
     TrainerPipe pipe = new TrainerPipe(process(List.of(plan.toString())));
     pipe.logTo(log);
     return new LocalTrainer(pipe);

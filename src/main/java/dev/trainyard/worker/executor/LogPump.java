@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +29,15 @@ final class LogPump {
   }
 
   /** Appends to {@code file} from now on. */
-  synchronized void into(Path file) {
+  synchronized void into(CappedLog file) {
     assigned = true;
     try {
-      log = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      log = file.open();
       if (!thread.isAlive()) {
         close(); // it has said all that it will
       }
     } catch (IOException e) {
-      LOG.warn("The log {} cannot be written: {}", file, e.getMessage());
+      LOG.warn("The log {} cannot be written: {}", file.file(), e.getMessage());
     }
   }
 

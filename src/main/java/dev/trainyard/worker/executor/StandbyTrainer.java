@@ -67,7 +67,7 @@ final class StandbyTrainer {
   }
 
   /** Gives it its plan, warm or not; nothing when it turns out to be dead. */
-  Optional<RunningTrainer> assign(Path plan, Path log) {
+  Optional<RunningTrainer> assign(Path plan, CappedLog log) {
     if (!pipe.isAlive()) {
       return Optional.empty();
     }

@@ -86,7 +86,7 @@ final class StandbyTrainers implements AutoCloseable {
   }
 
   /** Gives the plan to one that waits, if there is one. */
-  Optional<RunningTrainer> assign(Path plan, Path log) {
+  Optional<RunningTrainer> assign(Path plan, CappedLog log) {
     synchronized (this) {
       notBefore = Math.max(notBefore, in(timing.afterStart())); // the job's start comes first
     }

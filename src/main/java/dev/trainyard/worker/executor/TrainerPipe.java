@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ final class TrainerPipe {
     }
   }
 
-  void logTo(Path file) {
+  void logTo(CappedLog file) {
     log.into(file);
   }
 

@@ -22,7 +22,8 @@ class WorkerController {
 
   private static final String EXAMPLE =
       """
-      {"items": [{"id": "local-4711", "slots": 1, "standbyTrainers": 0,
+      {"items": [{"id": "host-4711-k3x9q", "state": "ACTIVE", "slots": 1, "labels": ["ssd"], "standbyTrainers": 0,
+                  "startTime": "2026-11-23T10:00:00Z", "heartbeatTime": "2026-11-23T10:03:20Z",
                   "runningJobs": ["0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e"],
                   "tensorflowVersion": "2.18.0",
                   "devices": [{"type": "CPU", "name": "CPU:0", "description": "AMD EPYC, 2 threads",
@@ -40,11 +41,11 @@ class WorkerController {
       summary = "List the workers with their devices",
       description =
           "A job waits until a worker has the accelerator that it asks for. The devices are those that"
-              + " TensorFlow found when the service started; a TPU is only looked for once a job asks"
+              + " TensorFlow found when the worker started; a TPU is only looked for once a job asks"
               + " for one.")
   @ApiResponse(
       responseCode = "200",
-      description = "All workers of this service; none when it is an API only",
+      description = "All workers on this database, those that were lost within the last day too",
       content = @Content(examples = @ExampleObject(EXAMPLE)))
   Page<WorkerView> list() {
     return new Page<>(workers.list(), null);

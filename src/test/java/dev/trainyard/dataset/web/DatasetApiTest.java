@@ -2,6 +2,7 @@ package dev.trainyard.dataset.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.TemporaryData;
 import dev.trainyard.dataset.DatasetCatalog;
@@ -82,8 +83,7 @@ class DatasetApiTest {
     assertThat(validation).hasSize(6);
     assertThat(Stream.concat(train.stream(), validation.stream()).map(ImageExample::filename))
         .doesNotHaveDuplicates();
-    assertThat(data.resolve("uploads").resolve(dataset.id())).doesNotExist();
-    assertThat(TemporaryData.halfWritten(data)).isEmpty();
+    awaitNoLeftovers(dataset.id());
   }
 
   @Test
@@ -210,7 +210,7 @@ class DatasetApiTest {
     byte[] tar = flowers(20).tarGz();
     assertFailed(Arrays.copyOf(tar, tar.length / 2), "ARCHIVE_BROKEN", "The tar.gz archive");
     assertThat(service.get("/failing/quarantine").statusCode()).isEqualTo(200);
-    assertThat(TemporaryData.halfWritten(data)).isEmpty();
+    awaitNoLeftovers(service.json("/failing").get("id").asString());
   }
 
   @Test
@@ -282,6 +282,16 @@ class DatasetApiTest {
     assertThat(failed.get("state").asString()).isEqualTo("FAILED");
     assertThat(failed.get("reason").asString()).as(failed.toString()).isEqualTo(reason);
     assertThat(failed.get("message").asString()).startsWith(message);
+  }
+
+  /** A dataset is READY or FAILED a moment before its upload and scratch files are deleted. */
+  private static void awaitNoLeftovers(String id) {
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(data.resolve("uploads").resolve(id)).doesNotExist();
+              assertThat(TemporaryData.halfWritten(data)).isEmpty();
+            });
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String field) {

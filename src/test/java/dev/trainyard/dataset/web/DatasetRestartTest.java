@@ -1,6 +1,7 @@
 package dev.trainyard.dataset.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.dataset.archive.TestZips;
 import dev.trainyard.dataset.image.TestImages;
@@ -40,7 +41,9 @@ class DatasetRestartTest {
       JsonNode ready = second.await(interrupted);
       assertThat(ready.get("state").asString()).as(ready.toString()).isEqualTo("READY");
       assertThat(ready.get("trainExamples").asInt()).isEqualTo(LARGE_IMAGES - 2);
-      assertThat(data.resolve("uploads").resolve(interrupted)).doesNotExist();
+      await() // READY comes a moment before
+          .untilAsserted(
+              () -> assertThat(data.resolve("uploads").resolve(interrupted)).doesNotExist());
       assertThat(second.await(lost).get("reason").asString()).isEqualTo("UPLOAD_LOST");
     }
   }

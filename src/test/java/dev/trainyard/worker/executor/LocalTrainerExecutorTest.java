@@ -36,6 +36,8 @@ class LocalTrainerExecutorTest {
   /** Tells this test's trainers from those that services of other tests keep ready. */
   private static final DataSize HEAP = DataSize.ofMegabytes(257);
 
+  private static final DataSize LOG = DataSize.ofMegabytes(1);
+
   @TempDir Path folder;
 
   private LocalTrainerExecutor executor;
@@ -81,7 +83,7 @@ class LocalTrainerExecutorTest {
 
   @Test
   void nobody_waits_so_the_job_gets_a_trainer_of_its_own() throws Exception {
-    executor = new LocalTrainerExecutor(new ChildJvm(), HEAP, 0, SOON);
+    executor = new LocalTrainerExecutor(new ChildJvm(), HEAP, LOG, 0, SOON);
     RunningTrainer trainer = executor.start(plan(5).write(), log());
     assertThat(trainer.observe(event -> {})).isEqualTo(ExitCode.FINISHED.code());
     assertThat(Files.readString(log())).contains("step 5/5");
@@ -148,7 +150,7 @@ class LocalTrainerExecutorTest {
   }
 
   private void open(int standbys) {
-    executor = new LocalTrainerExecutor(new ChildJvm(), HEAP, standbys, SOON);
+    executor = new LocalTrainerExecutor(new ChildJvm(), HEAP, LOG, standbys, SOON);
     executor.open();
   }
 
