@@ -116,6 +116,7 @@ final class ConversionAttempts {
 
   /** Shows the folder and what is said of it in one step, if the dataset is still ours. */
   private void end(Dataset dataset, Path folder, Consumer<Dataset> ending) throws IOException {
+    storage.forceTree(folder); // here, for the transaction below must not stand still for long
     boolean held =
         queue.end(
             dataset,

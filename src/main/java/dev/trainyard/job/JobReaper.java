@@ -41,8 +41,9 @@ public class JobReaper implements Heir {
     for (String id : jobs.orphans()) {
       transaction.executeWithoutResult(
           status -> {
-            // Looked at again once it is ours: another process may have been first.
-            jobs.lock(id).filter(job -> jobs.isOrphan(id)).ifPresent(this::takeBack);
+            // Looked at again once it is ours: another process may have been first. One that is
+            // locked comes later; its worker may stand still in the middle of a report.
+            jobs.lockFree(id).filter(jobs::isOrphan).flatMap(jobs::lock).ifPresent(this::takeBack);
           });
     }
   }

@@ -52,6 +52,10 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
       nativeQuery = true)
   Optional<String> lockWaiting(String id);
 
+  /** Locks a job, unless somebody else has it locked. */
+  @Query(value = "select id from job where id = :id for update skip locked", nativeQuery = true)
+  Optional<String> lockFree(String id);
+
   /** Lets one claim at a time pass, where claims have to be counted. */
   @Query(value = "select id from queue_gate where id = 1 for update", nativeQuery = true)
   int lockGate();

@@ -19,6 +19,7 @@ public final class DatabaseUnavailable {
           "57P01", // it is being shut down
           "57P02", // it has crashed
           "57P03", // it is starting up
+          "25P03", // this process stood still in the middle of a transaction
           "55P03", // somebody else has held the lock for too long
           "25006", // it is a standby that only answers questions
           "90098"); // H2 has closed it, because it could not write; the next connection opens it

@@ -144,8 +144,20 @@ public class Storage implements AutoCloseable {
    * renames it, and forces the parent, so that after a crash it is there whole or not at all.
    */
   public void publish(Path complete, Path target) throws IOException {
+    forceTree(complete);
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("No parent: " + target);
+    }
+    Files.createDirectories(parent);
+    Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+    force(parent);
+  }
+
+  /** Forces a file, or a folder and all in it, to disk: ahead of time where publishing is timed. */
+  public void forceTree(Path tree) throws IOException {
     Files.walkFileTree(
-        complete,
+        tree,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
@@ -161,13 +173,6 @@ public class Storage implements AutoCloseable {
             return FileVisitResult.CONTINUE;
           }
         });
-    Path parent = target.getParent();
-    if (parent == null) {
-      throw new IllegalArgumentException("No parent: " + target);
-    }
-    Files.createDirectories(parent);
-    Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
-    force(parent);
   }
 
   /** Deletes a folder or file and all that is in it; nothing happens when it is not there. */

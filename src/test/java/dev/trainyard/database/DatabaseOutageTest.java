@@ -3,15 +3,21 @@ package dev.trainyard.database;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.Trainyard;
+import dev.trainyard.problem.DatabaseUnavailable;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -90,6 +96,25 @@ class DatabaseOutageTest {
     await().atMost(BACK).pollInterval(ofMillis(200)).untilAsserted(this::assertAllIsWell);
   }
 
+  @Test
+  void a_process_that_stands_still_in_a_transaction_loses_its_locks() throws SQLException {
+    DataSource connections = service.getBean(DataSource.class);
+    try (Connection still = connections.getConnection();
+        Connection other = connections.getConnection()) {
+      still.setAutoCommit(false);
+      lockGate(still);
+      await().atMost(ofSeconds(20)).ignoreExceptions().until(() -> lockGate(other));
+      assertThatThrownBy(() -> lockGate(still)).matches(DatabaseUnavailable::isBehind);
+    }
+    assertAllIsWell();
+  }
+
+  private static boolean lockGate(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.execute("select id from queue_gate where id = 1 for update");
+    }
+  }
+
   private void assertAllIsWell() {
     assertThat(api.get("/api/v1/jobs").status()).isEqualTo(200);
     assertThat(api.get("/actuator/health").status()).isEqualTo(200);
@@ -108,8 +133,11 @@ class DatabaseOutageTest {
     assertThat(within(FAST, "/actuator/health/liveness").status())
         .as("no restart of the service would help")
         .isEqualTo(200);
-    assertThat(within(FAST, "/actuator/prometheus").text())
-        .contains("trainyard_jobs{state=\"queued\"} NaN");
+    await() // a count may be a second old
+        .atMost(ofSeconds(5))
+        .until(
+            () -> within(FAST, "/actuator/prometheus").text(),
+            metrics -> metrics.contains("trainyard_jobs{state=\"queued\"} NaN"));
   }
 
   private static Answer within(Duration limit, String path) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,6 +70,23 @@ class JobQueueTest extends UnlimitedQueue {
     assertThat(status(unknown).reason()).isEqualTo(JobReason.WORKER_LOST);
     assertThat(status(others).state()).isEqualTo(JobState.PREPARING);
     assertThat(queue.started(known, 0, 10)).isTrue();
+  }
+
+  @Test
+  void a_job_that_somebody_has_locked_does_not_keep_the_others_from_being_taken_back() {
+    String locked = queued("its worker stands still in the middle of a report");
+    claim();
+    String free = queued("free");
+    claim();
+    transaction.executeWithoutResult(
+        status -> {
+          jobs.lock(locked);
+          CompletableFuture.runAsync(this::loseWorker).orTimeout(4, SECONDS).join();
+          assertThat(status(free).state()).isEqualTo(JobState.QUEUED);
+          assertThat(status(locked).state()).isEqualTo(JobState.PREPARING);
+        });
+    reaper.takeBack();
+    assertThat(status(locked).state()).isEqualTo(JobState.QUEUED);
   }
 
   @Test
