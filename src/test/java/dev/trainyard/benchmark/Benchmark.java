@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Measures Trainyard against Keras: figure by figure, one program after the other in turns, so that
- * both see the same machine. One JSON line a measurement, then one with the medians and their
- * ratio.
+ * Measures Trainyard, against Keras where Keras does the same: figure by figure, one program after
+ * the other in turns, so that both see the same machine. One JSON line a measurement, then one with
+ * the medians and their ratio.
  *
  * <p>Options: {@code --data} folder of TFRecord shards of five classes, without which they are
  * drawn; {@code --python} an interpreter with TensorFlow, without which only our own figures are
@@ -75,8 +75,13 @@ public final class Benchmark {
   private Map<String, Object> own(Figure figure, int round)
       throws IOException, InterruptedException {
     List<String> arguments = arguments(figure.program(), figure.options(), round);
+    Options given = Options.of(arguments.toArray(String[]::new), 1);
+    if (figure.program().equals("queue")) {
+      QueueFigures queue = new QueueFigures(given);
+      return given.text("database", "h2").equals("h2") ? queue.onH2() : queue.onPostgresql();
+    }
     if (JOBS.contains(figure.program())) {
-      JobFigures jobs = new JobFigures(Options.of(arguments.toArray(String[]::new), 1));
+      JobFigures jobs = new JobFigures(given);
       return new TreeMap<>(
           switch (figure.program()) {
             case "start" -> jobs.start();

@@ -41,6 +41,8 @@ record Figure(String name, String program, String options, String peerOptions) {
         "--batch 32 --steps 300 --precision float32");
     both("resnet18-96", "step", "--network resnet18 --size 96 --batch 32 --steps 12");
     bfloat16("resnet18-96-bfloat16", "step", "--network resnet18 --size 96 --batch 32 --steps 12");
+    add("queue-h2", "queue", "--database h2", "");
+    add("queue-postgresql", "queue", "--database postgresql", "");
   }
 
   static final List<String> NAMES = List.copyOf(ALL.keySet());

@@ -9,7 +9,6 @@ import dev.trainyard.trainer.checkpoint.Checkpoint;
 import dev.trainyard.trainer.checkpoint.Checkpoints;
 import dev.trainyard.trainer.protocol.ExitCode;
 import dev.trainyard.trainer.protocol.TrainerEvent;
-import dev.trainyard.trainer.protocol.TrainerProcess;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +31,9 @@ import org.springframework.util.FileSystemUtils;
 @Tag("chaos")
 class CheckpointDamageTest {
 
-  private static final int KILLS = Rounds.of("checkpoint-killed", 2, 100);
+  private static final int KILLS = Rounds.of("checkpoint-killed", 2, 200);
   private static final int DAMAGES = Rounds.of("checkpoint-damaged", 300, 10_000);
-  private static final int RESTORES = Rounds.of("checkpoint-restored", 1, 50);
+  private static final int RESTORES = Rounds.of("checkpoint-restored", 1, 100);
   private static final long STEPS = 60;
 
   private static TrainingPlan.Data data;
@@ -108,7 +107,7 @@ class CheckpointDamageTest {
       long good = newest(checkpoints, new ArrayList<>()).orElseThrow().step();
       FileSystemUtils.deleteRecursively(folder.resolve("a/export"));
 
-      try (ChildTrainer trainer = trainer(plan("a").attempt(n + 2))) {
+      try (ChildTrainer trainer = ChildTrainer.of(plan("a").attempt(n + 2))) {
         TrainerEvent started = trainer.await(TrainerEvent.Started.class::isInstance);
         assertThat(((TrainerEvent.Started) started).step()).isEqualTo(good);
         trainer.await(TrainerEvent.Exported.class::isInstance);
@@ -126,7 +125,7 @@ class CheckpointDamageTest {
   /** Whether it left something unfinished. */
   private boolean killInTheMidst(TinyPlan plan) throws Exception {
     Path checkpoints = folder.resolve("killed/checkpoints");
-    try (ChildTrainer trainer = trainer(plan)) {
+    try (ChildTrainer trainer = ChildTrainer.of(plan)) {
       trainer.await(TrainerEvent.Started.class::isInstance);
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
       while (unfinished(checkpoints).isEmpty() && System.nanoTime() < until) {
@@ -192,16 +191,10 @@ class CheckpointDamageTest {
   }
 
   private void run(TinyPlan plan) throws Exception {
-    try (ChildTrainer trainer = trainer(plan)) {
+    try (ChildTrainer trainer = ChildTrainer.of(plan)) {
       trainer.await(TrainerEvent.Exported.class::isInstance);
       assertThat(trainer.exitCode()).isEqualTo(ExitCode.FINISHED.code());
     }
-  }
-
-  private ChildTrainer trainer(TinyPlan plan) throws IOException {
-    Path file = plan.write();
-    return new ChildTrainer(
-        TrainerProcess.TRAINER_MAIN, file.toString(), file.resolveSibling("log.txt"));
   }
 
   private Path weights(String name) {

@@ -8,6 +8,7 @@ import dev.trainyard.ApiClient;
 import dev.trainyard.RunningService;
 import dev.trainyard.TemporaryData;
 import dev.trainyard.TinyImages;
+import dev.trainyard.Trainyard;
 import dev.trainyard.database.PostgresqlServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ final class Cluster {
   private Cluster() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     server.address().createDatabase("chaos");
-    front = launch("trainyard.worker.slots=0").healthy();
+    front = launch(Trainyard.class, "trainyard.worker.slots=0").healthy();
     assertThat(
             api()
                 .upload(
@@ -75,20 +76,27 @@ final class Cluster {
 
   /** Starts one more, and does not wait for it. */
   RunningService worker(String... properties) {
+    return worker(Trainyard.class, properties);
+  }
+
+  /**
+   * @param main starts the service in its own way
+   */
+  RunningService worker(Class<?> main, String... properties) {
     String[] more =
         Stream.concat(
                 Stream.of("trainyard.roles=worker", "trainyard.worker.standby-trainers=0"),
                 Stream.of(properties))
             .toArray(String[]::new);
-    return launch(more);
+    return launch(main, more);
   }
 
-  private RunningService launch(String... properties) {
+  private RunningService launch(Class<?> main, String... properties) {
     List<String> arguments = new ArrayList<>(server.address().service("chaos"));
     arguments.add("trainyard.queue.max-losses=1000000");
     arguments.addAll(List.of(properties));
     try {
-      RunningService started = RunningService.launch(data, arguments);
+      RunningService started = RunningService.launch(main.getName(), data, arguments);
       all.add(started);
       return started;
     } catch (IOException e) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("chaos")
 class DatabaseRestartTest {
 
-  private static final int ROUNDS = Rounds.of("database-restarted", 2, 50);
+  private static final int ROUNDS = Rounds.of("database-restarted", 2, 10);
   private static final Duration LONG_OUTAGE = ofSeconds(Rounds.of("database-gone", 5, 120));
   private static final Duration HEALTHY = ofSeconds(10);
   private static final int STEPS = 300;

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("chaos")
 class FrozenWorkerTest {
 
-  private static final int ROUNDS = Rounds.of("worker-frozen", 2, 50);
+  private static final int ROUNDS = Rounds.of("worker-frozen", 2, 20);
   private static final int STEPS = 600;
 
   private final Cluster cluster = Cluster.shared();

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("chaos")
 class TrainerDeathTest {
 
-  private static final int ROUNDS = Rounds.of("trainer-killed", 1, 25);
+  private static final int ROUNDS = Rounds.of("trainer-killed", 1, 10);
   private static final int MAX_ATTEMPTS = 3;
 
   private final Cluster cluster = Cluster.shared();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Tag("chaos")
 class UpgradeTest {
 
-  private static final int ROUNDS = Rounds.of("upgrade", 1, 25);
+  private static final int ROUNDS = Rounds.of("upgrade", 1, 10);
 
   private final Cluster cluster = Cluster.shared();
 

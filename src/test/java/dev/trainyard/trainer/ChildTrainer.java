@@ -3,6 +3,7 @@ package dev.trainyard.trainer;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.protocol.TrainerEvent;
+import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,13 @@ public final class ChildTrainer implements AutoCloseable {
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=32m");
     this.process = builder.redirectError(log.toFile()).start();
     this.out = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** A trainer that carries out the plan; its log is beside the plan. */
+  public static ChildTrainer of(TinyPlan plan) throws IOException {
+    Path file = plan.write();
+    return new ChildTrainer(
+        TrainerProcess.TRAINER_MAIN, file.toString(), file.resolveSibling("log.txt"));
   }
 
   /** Sends a line. */

@@ -7,13 +7,9 @@ import dev.trainyard.trainer.protocol.FailureReason;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import dev.trainyard.trainer.protocol.TrainingPlan;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +29,16 @@ class TrainerMainTest {
 
   @Test
   void killed_it_goes_on_from_its_checkpoint_to_the_same_weights() throws Exception {
-    try (ChildTrainer whole = trainer(plan("whole").steps(60, 20))) {
+    try (ChildTrainer whole = ChildTrainer.of(plan("whole").steps(60, 20))) {
       assertThat(whole.exitCode()).isEqualTo(ExitCode.FINISHED.code());
     }
-    try (ChildTrainer killed = trainer(plan("killed").steps(60, 20))) {
+    try (ChildTrainer killed = ChildTrainer.of(plan("killed").steps(60, 20))) {
       killed.await(TrainerEvent.Checkpoint.class::isInstance);
       killed.kill();
     }
     assertThat(weights("killed", 60)).doesNotExist();
 
-    try (ChildTrainer again = trainer(plan("killed").attempt(2).steps(60, 20))) {
+    try (ChildTrainer again = ChildTrainer.of(plan("killed").attempt(2).steps(60, 20))) {
       TrainerEvent started = again.await(TrainerEvent.Started.class::isInstance);
       assertThat(((TrainerEvent.Started) started).step()).isGreaterThanOrEqualTo(20);
       again.await(TrainerEvent.Exported.class::isInstance);
@@ -54,45 +50,8 @@ class TrainerMainTest {
   }
 
   @Test
-  void killed_at_any_moment_it_ends_with_the_weights_of_a_run_that_was_not() throws Exception {
-    try (ChildTrainer whole = trainer(often("whole"))) {
-      assertThat(whole.exitCode()).isEqualTo(ExitCode.FINISHED.code());
-    }
-    Random random = new Random(3);
-    int attempt = 1;
-    for (int death = 0; death < 5; death++) {
-      long step = 10 * death + random.nextInt(15);
-      try (ChildTrainer killed = trainer(often("killed").attempt(attempt++))) {
-        killed.await(
-            event ->
-                event instanceof TrainerEvent.Exported
-                    || event instanceof TrainerEvent.Checkpoint done && done.step() >= step);
-        LockSupport.parkNanos(random.nextInt(20_000_000)); // to be in the middle of something
-        killed.kill();
-      }
-    }
-    try (ChildTrainer last = trainer(often("killed").attempt(attempt))) {
-      TrainerEvent started = last.await(TrainerEvent.Started.class::isInstance);
-      assertThat(((TrainerEvent.Started) started).step()).isPositive();
-      assertThat(last.exitCode()).isEqualTo(ExitCode.FINISHED.code());
-    }
-
-    assertThat(weights("killed", 80)).hasSameBinaryContentAs(weights("whole", 80));
-    assertThat(folder.resolve("killed/evaluations.json"))
-        .hasSameBinaryContentAs(folder.resolve("whole/evaluations.json"));
-  }
-
-  /** A checkpoint every three steps, so that one is always being written. */
-  private TinyPlan often(String name) {
-    return plan(name)
-        .steps(80, 20)
-        .training("checkpoint", Map.of("steps", 3, "keepBest", "loss"))
-        .training("iterationsPerLoop", 2);
-  }
-
-  @Test
   void asked_to_stop_it_leaves_a_checkpoint_of_the_step_it_was_in() throws Exception {
-    try (ChildTrainer trainer = trainer(plan("a").steps(FOREVER, FOREVER))) {
+    try (ChildTrainer trainer = ChildTrainer.of(plan("a").steps(FOREVER, FOREVER))) {
       trainer.await(TrainerEvent.Progress.class::isInstance);
       trainer.say(TrainerProcess.STOP);
       TrainerEvent stopped = trainer.await(TrainerEvent.Stopped.class::isInstance);
@@ -104,7 +63,7 @@ class TrainerMainTest {
 
   @Test
   void a_signal_is_a_request_to_stop_too() throws Exception {
-    try (ChildTrainer trainer = trainer(plan("a").steps(FOREVER, FOREVER))) {
+    try (ChildTrainer trainer = ChildTrainer.of(plan("a").steps(FOREVER, FOREVER))) {
       trainer.await(TrainerEvent.Progress.class::isInstance);
       trainer.terminate();
       TrainerEvent stopped = trainer.await(TrainerEvent.Stopped.class::isInstance);
@@ -116,7 +75,7 @@ class TrainerMainTest {
 
   @Test
   void it_dies_with_its_parent() throws Exception {
-    try (ChildTrainer trainer = trainer(plan("a").steps(FOREVER, FOREVER))) {
+    try (ChildTrainer trainer = ChildTrainer.of(plan("a").steps(FOREVER, FOREVER))) {
       trainer.await(TrainerEvent.Progress.class::isInstance);
       trainer.hangUp();
 
@@ -131,7 +90,7 @@ class TrainerMainTest {
     byte[] bytes = Files.readAllBytes(shard);
     Files.write(shard, Arrays.copyOf(bytes, bytes.length - 10));
 
-    try (ChildTrainer trainer = trainer(plan("a").data(own))) {
+    try (ChildTrainer trainer = ChildTrainer.of(plan("a").data(own))) {
       TrainerEvent event = trainer.await(TrainerEvent.Failed.class::isInstance);
 
       TrainerEvent.Failed failed = (TrainerEvent.Failed) event;
@@ -156,12 +115,6 @@ class TrainerMainTest {
 
   private TinyPlan plan(String name) {
     return new TinyPlan(folder.resolve(name), data);
-  }
-
-  private ChildTrainer trainer(TinyPlan plan) throws IOException {
-    Path file = plan.write();
-    return new ChildTrainer(
-        TrainerProcess.TRAINER_MAIN, file.toString(), file.resolveSibling("log.txt"));
   }
 
   private Path log(String name) {
