@@ -8,9 +8,11 @@ import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,11 @@ class ConversionQueueTest {
 
   @Autowired ConversionQueue queue;
   @Autowired Datasets datasets;
-  @Autowired Clock clock;
   @Autowired JdbcTemplate jdbc;
+
+  /** No two datasets are of the same age. */
+  private final Iterator<Instant> later =
+      Stream.iterate(Instant.parse("2026-01-01T00:00:00Z"), time -> time.plusSeconds(1)).iterator();
 
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
@@ -114,7 +119,7 @@ class ConversionQueueTest {
   private String waiting(String name) {
     ConversionOrder order = new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10);
     return datasets
-        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, clock.instant()))
+        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, later.next()))
         .id();
   }
 }
