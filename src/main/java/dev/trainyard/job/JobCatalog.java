@@ -62,7 +62,7 @@ public class JobCatalog implements DatasetUse {
   /** The jobs in the hands of one worker. */
   @Transactional(readOnly = true)
   public List<String> heldBy(String worker) {
-    return jobs.heldBy(worker, JobState.HELD);
+    return jobs.heldBy(worker);
   }
 
   /** Where the job's plan, checkpoints, event files and log are; may not be there yet. */

@@ -55,7 +55,7 @@ public class JobReaper implements Heir {
    * @param running ids of its jobs; it must not claim any meanwhile
    */
   public void takeBack(String worker, Set<String> running) {
-    for (String id : jobs.heldBy(worker, JobState.HELD)) {
+    for (String id : jobs.heldBy(worker)) {
       if (!running.contains(id)) {
         transaction.executeWithoutResult(
             status -> jobs.lock(id).filter(job -> job.isHeldBy(worker)).ifPresent(this::takeBack));

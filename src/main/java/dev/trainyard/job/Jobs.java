@@ -18,6 +18,12 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
 
   void delete(Job job);
 
+  /**
+   * {@link JobState#HELD} in SQL: with its states as parameters, Hibernate would translate the
+   * query anew each time.
+   */
+  String HELD = "state in ('PREPARING', 'RUNNING', 'PAUSING', 'CANCELLING')";
+
   Optional<Job> findById(String id);
 
   List<Job> findByIdIn(Collection<String> ids);
@@ -61,22 +67,26 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
   int lockGate();
 
   @Query(
-      "select j.worker as worker, j.place.submitter as submitter, count(j) as jobs from Job j"
-          + " where j.state in :states group by j.worker, j.place.submitter")
-  List<Running> running(Collection<JobState> states);
+      value =
+          "select worker as worker, submitter as submitter, count(*) as jobs from job where "
+              + HELD
+              + " group by worker, submitter",
+      nativeQuery = true)
+  List<Running> running();
 
   /** Jobs in the hands of workers that are lost, or not there any more. */
   @Query(
       value =
-          "select id from job where state in ('PREPARING', 'RUNNING', 'PAUSING', 'CANCELLING')"
+          "select id from job where "
+              + HELD
               + " and not exists (select 1 from worker w where w.id = job.worker and w.state <> 'LOST')",
       nativeQuery = true)
   List<String> orphans();
 
   @Query(
       value =
-          "select count(*) > 0 from job where id = :id"
-              + " and state in ('PREPARING', 'RUNNING', 'PAUSING', 'CANCELLING')"
+          "select count(*) > 0 from job where id = :id and "
+              + HELD
               + " and not exists (select 1 from worker w where w.id = job.worker and w.state <> 'LOST')",
       nativeQuery = true)
   boolean isOrphan(String id);
@@ -93,8 +103,10 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
       nativeQuery = true)
   List<Place> places(Collection<String> ids);
 
-  @Query("select j.id from Job j where j.worker = :worker and j.state in :states order by j.id")
-  List<String> heldBy(String worker, Collection<JobState> states);
+  @Query(
+      value = "select id from job where worker = :worker and " + HELD + " order by id",
+      nativeQuery = true)
+  List<String> heldBy(String worker);
 
   boolean existsByDatasetIdAndStateIn(String datasetId, Collection<JobState> states);
 

@@ -14,7 +14,7 @@ final class Load {
   }
 
   static Load of(Jobs jobs) {
-    return new Load(jobs.running(JobState.HELD));
+    return new Load(jobs.running());
   }
 
   boolean isFull(QueueProperties limits) {

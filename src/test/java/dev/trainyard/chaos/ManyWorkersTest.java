@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,12 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Many processes empty one queue of jobs that train nothing: the queue alone is at work. */
+/**
+ * Many workers, in two processes, empty one queue of jobs that train nothing: the queue alone is at
+ * work.
+ */
 @Tag("chaos")
 class ManyWorkersTest {
 
   private static final int WORKERS = Rounds.of("many-workers", 2, 10);
   private static final int JOBS = Rounds.of("many-jobs", 200, 10_000);
+  private static final int PROCESSES = 2;
   private static final int SUBMITTERS = 4;
   private static final Duration LIMIT = ofSeconds(120);
 
@@ -39,26 +44,34 @@ class ManyWorkersTest {
       """;
 
   private final Cluster cluster = Cluster.shared();
-  private final List<RunningService> workers = new ArrayList<>();
+  private final List<RunningService> processes = new ArrayList<>();
 
   @TempDir Path notes;
 
   @BeforeEach
   void start() {
-    for (int n = 0; n < WORKERS; n++) {
-      workers.add(
+    for (int n = 0; n < PROCESSES; n++) {
+      processes.add(
           cluster.worker(
               TrainsNothing.class,
               TrainsNothing.NOTES + "=" + notes,
+              TrainsNothing.WORKERS + "=" + WORKERS / PROCESSES,
               "trainyard.worker.labels=idle",
               "spring.datasource.hikari.maximum-pool-size=4"));
     }
-    workers.forEach(RunningService::healthy);
+    await().atMost(ofSeconds(120)).until(() -> idleWorkers() == WORKERS);
+  }
+
+  private long idleWorkers() {
+    return StreamSupport.stream(cluster.get("/api/v1/workers").get("items").spliterator(), false)
+        .filter(worker -> worker.get("state").asString().equals("ACTIVE"))
+        .filter(worker -> worker.get("labels").toString().contains("\"idle\""))
+        .count();
   }
 
   @AfterEach
   void end() {
-    workers.forEach(RunningService::killWithChildren);
+    processes.forEach(RunningService::killWithChildren);
   }
 
   @Test

@@ -13,28 +13,44 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
 
 /**
- * A service whose trainers are no processes and train nothing: each notes its plan in a file of
- * this process, says that its job cannot be trained, and ends. Such a job FAILED after one attempt.
+ * Services whose trainers are no processes and train nothing: each notes its plan in a file of its
+ * service, says that its job cannot be trained, and ends. Such a job FAILED after one attempt.
  */
 public final class TrainsNothing implements TrainerExecutor {
 
   /** The property that names the folder of the notes. */
   static final String NOTES = "trainyard.test.notes";
 
+  /** The property that says how many services there are. */
+  static final String WORKERS = "trainyard.test.workers";
+
   private final Path notes;
 
   private TrainsNothing(Path folder) {
-    this.notes = folder.resolve("runs-" + ProcessHandle.current().pid());
+    this.notes = folder.resolve("runs-" + UUID.randomUUID());
   }
 
+  /** Several in this process, each with a lease, a port and connections of its own. */
   public static void main(String[] arguments) {
+    for (int n = start(arguments).getProperty(WORKERS, Integer.class, 1); n > 1; n--) {
+      String[] another = arguments.clone();
+      Arrays.setAll(
+          another, i -> another[i].startsWith("--server.port=") ? "--server.port=0" : another[i]);
+      start(another);
+    }
+  }
+
+  private static Environment start(String[] arguments) {
     SpringApplication service = new SpringApplication(Trainyard.class);
     service.addInitializers(
         context -> {
@@ -46,7 +62,7 @@ public final class TrainsNothing implements TrainerExecutor {
                   () -> new TrainsNothing(folder),
                   definition -> definition.setPrimary(true));
         });
-    service.run(arguments);
+    return service.run(arguments).getEnvironment();
   }
 
   @Override

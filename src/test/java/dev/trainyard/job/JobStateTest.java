@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class JobStateTest {
@@ -45,5 +46,12 @@ class JobStateTest {
                 assertThat(JobState.values())
                     .filteredOn(end::canBecome)
                     .isSubsetOf(JobState.QUEUED));
+  }
+
+  @Test
+  void the_states_in_a_workers_hands_are_the_same_in_sql() {
+    String states =
+        JobState.HELD.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "));
+    assertThat(Jobs.HELD).isEqualTo("state in (" + states + ")");
   }
 }
