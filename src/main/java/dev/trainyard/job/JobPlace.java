@@ -81,6 +81,10 @@ class JobPlace {
     return submitter;
   }
 
+  Instant rankTime() {
+    return rankTime;
+  }
+
   Instant queueTime() {
     return queueTime;
   }

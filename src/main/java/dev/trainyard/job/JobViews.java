@@ -1,10 +1,13 @@
 package dev.trainyard.job;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.trainyard.fleet.Fleet;
 import dev.trainyard.fleet.Member;
 import dev.trainyard.storage.DiskSpace;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,18 +38,30 @@ class JobViews {
 
   /** In the same order. */
   List<JobView> all(List<Job> all) {
-    List<String> waiting =
-        all.stream().filter(job -> job.state() == JobState.QUEUED).map(Job::id).toList();
+    List<Job> waiting = all.stream().filter(job -> job.state() == JobState.QUEUED).toList();
     if (waiting.isEmpty()) {
       return all.stream().map(job -> job.view(null)).toList();
     }
-    Map<String, Long> places =
-        jobs.places(waiting).stream()
-            .collect(Collectors.toMap(Jobs.Place::getId, Jobs.Place::getPlace));
+    Map<String, Long> places = places(waiting);
     Circumstances now = new Circumstances(workers(), Load.of(jobs), clock.instant());
     return all.stream()
         .map(job -> job.view(job.state() == JobState.QUEUED ? waiting(job, places, now) : null))
         .toList();
+  }
+
+  /** From 1. However many jobs are asked for, the queue is read once. */
+  private Map<String, Long> places(List<Job> waiting) {
+    if (waiting.size() == 1) {
+      Job job = waiting.get(0);
+      return Map.of(job.id(), jobs.countWaiting(job.place().rankTime(), job.id()));
+    }
+    Instant last =
+        waiting.stream().map(job -> job.place().rankTime()).max(naturalOrder()).orElseThrow();
+    Map<String, Long> places = new HashMap<>();
+    for (String id : jobs.waiting(last)) {
+      places.put(id, places.size() + 1L);
+    }
+    return places;
   }
 
   private List<Member> workers() {

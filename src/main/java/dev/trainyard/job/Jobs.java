@@ -94,14 +94,17 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
   /** Whether a job waits for such an accelerator. */
   boolean existsByStateAndAccelerator(JobState state, String accelerator);
 
-  /** The places of waiting jobs, from 1. */
+  /** How many jobs wait up to a place in the queue, which may be a job's own. */
   @Query(
-      value =
-          "select id as id, place as place from (select id,"
-              + " row_number() over (order by rank_time, id) as place"
-              + " from job where state = 'QUEUED') ranked where id in (:ids)",
-      nativeQuery = true)
-  List<Place> places(Collection<String> ids);
+      "select count(j) from Job j where j.state = JobState.QUEUED and j.place.rankTime <= :rankTime"
+          + " and (j.place.rankTime < :rankTime or j.id <= :id)")
+  long countWaiting(Instant rankTime, String id);
+
+  /** The jobs that wait up to a place in the queue, in its order. */
+  @Query(
+      "select j.id from Job j where j.state = JobState.QUEUED and j.place.rankTime <= :rankTime"
+          + " order by j.state, j.place.rankTime, j.id")
+  List<String> waiting(Instant rankTime);
 
   @Query(
       value = "select id from job where worker = :worker and " + HELD + " order by id",
@@ -137,12 +140,5 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
     String getSubmitter();
 
     long getJobs();
-  }
-
-  /** Where a job stands in the queue. */
-  interface Place {
-    String getId();
-
-    long getPlace();
   }
 }

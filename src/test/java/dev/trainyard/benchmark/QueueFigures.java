@@ -86,10 +86,11 @@ final class QueueFigures {
     Map<String, Object> figures = new TreeMap<>();
     figures.putAll(percentiles("post", samples, () -> post(api)));
     figures.putAll(
-        percentiles("list", samples, () -> expect(200, api.get("/api/v1/jobs?state=QUEUED"))));
+        percentiles("list", samples / 2, () -> expect(200, api.get("/api/v1/jobs?state=QUEUED"))));
     figures.putAll(
-        percentiles("scrape", samples / 10, () -> expect(200, api.get("/actuator/prometheus"))));
-    figures.putAll(percentiles("claim", samples, () -> queue.claim(worker, OFFER).orElseThrow()));
+        percentiles("scrape", samples / 2, () -> expect(200, api.get("/actuator/prometheus"))));
+    figures.putAll(
+        percentiles("claim", samples / 2, () -> queue.claim(worker, OFFER).orElseThrow()));
     return figures;
   }
 
