@@ -3,10 +3,8 @@ package dev.trainyard;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.trainyard.ApiClient.Answer;
-import dev.trainyard.database.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +18,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The data folder's disk is full, to the last byte, while the service writes to it. */
+/**
+ * The data folder's disk is full, to the last byte, while the service writes to it; with H2, whose
+ * files are there too.
+ */
 @Tag("chaos")
-@Tag("database")
+@Tag("h2")
 class FullDiskTest {
 
   private static final long MEGABYTE = 1 << 20;
@@ -109,7 +110,6 @@ class FullDiskTest {
 
   @Test
   void the_database_goes_on_without_a_restart_and_has_lost_nothing() {
-    assumeFalse(TestDatabase.isPostgresql(), "whose files are on another disk");
     List<String> acknowledged = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
       Answer answer = post(JOB.formatted("kept", 1));

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The service in a process of its own, killed and stopped as machines and operators do it. */
-@Tag("database")
+/**
+ * The service in a process of its own, killed and stopped as machines and operators do it; with H2,
+ * for the chaos tests do the same on PostgreSQL.
+ */
+@Tag("h2")
 class ServiceDeathTest {
 
   private static final String JOB =

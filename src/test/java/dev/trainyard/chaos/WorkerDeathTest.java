@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("chaos")
 class WorkerDeathTest {
 
-  private static final int ROUNDS = Rounds.of("worker-killed", 2, 100);
+  private static final int ROUNDS = Rounds.of("worker-killed", 1, 100);
   private static final Duration RECLAIMED = ofSeconds(35);
   private static final int UNFINISHED = 3;
   private static final int STEPS = 1000;
