@@ -204,7 +204,9 @@ class JobApiTest {
     assertThat(paged).hasSize(5).isEqualTo(all);
     assertThat(api.get(JOBS + "?pageToken=nonsense").status()).isEqualTo(422);
     assertThat(api.get(JOBS + "?pageSize=0").status()).isEqualTo(422);
-    assertThat(api.get(JOBS + "?state=SLEEPING").status()).isEqualTo(422);
+    Answer wrong = api.get(JOBS + "?state=QUEUED,SLEEPING");
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.text()).contains("'state' must be one of QUEUED, ");
     assertThat(ids("name=paged&state=QUEUED,RUNNING")).hasSize(5);
     assertThat(ids("name=paged&state=FAILED")).isEmpty();
   }

@@ -6,6 +6,7 @@ import dev.trainyard.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -58,11 +59,17 @@ final class RequestProblems {
   }
 
   private static FieldProblem mismatch(TypeMismatchException mismatch) {
-    String name =
-        mismatch instanceof MethodArgumentTypeMismatchException argument
-            ? argument.getName()
-            : String.valueOf(mismatch.getPropertyName());
-    return new FieldProblem(name, Expectation.of(mismatch.getRequiredType()));
+    return mismatch instanceof MethodArgumentTypeMismatchException argument
+        ? new FieldProblem(argument.getName(), Expectation.of(oneValue(argument)))
+        : new FieldProblem(
+            String.valueOf(mismatch.getPropertyName()), Expectation.of(mismatch.getRequiredType()));
+  }
+
+  /** Of a parameter that may have several values, the type of each. */
+  private static @Nullable Class<?> oneValue(MethodArgumentTypeMismatchException argument) {
+    Class<?> each =
+        ResolvableType.forMethodParameter(argument.getParameter()).asCollection().resolveGeneric(0);
+    return each == null ? argument.getRequiredType() : each;
   }
 
   private static ProblemException ofStatus(Exception exception, HttpStatusCode status) {
