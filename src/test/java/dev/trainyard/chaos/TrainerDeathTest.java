@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.RunningService;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** A trainer that TensorFlow aborts, or that the kernel kills as it does when memory runs out. */
+/** A trainer that TensorFlow aborts, that is killed, or that the kernel has no memory for. */
 @Tag("chaos")
 class TrainerDeathTest {
 
@@ -40,6 +43,24 @@ class TrainerDeathTest {
   @CsvSource({"ABRT, 6", "KILL, 9"})
   void a_job_that_keeps_killing_its_trainer_fails_with_a_reason_and_the_api_does_not_notice(
       String signal, int number) throws Exception {
+    failsInTheEnd(
+        "SIG" + signal,
+        trainers -> Signals.send(signal, trainers),
+        "TRAINER_CRASHED",
+        "signal " + number);
+  }
+
+  @Test
+  void a_job_that_needs_more_memory_than_there_is_says_so_and_the_api_does_not_notice()
+      throws Exception {
+    try (LittleMemory memory = LittleMemory.ofMegabytes(8)) {
+      failsInTheEnd("out of memory", memory::confine, "OUT_OF_MEMORY", "memory ran out");
+    }
+  }
+
+  private void failsInTheEnd(
+      String what, Consumer<List<ProcessHandle>> death, String reason, String words)
+      throws Exception {
     AtomicInteger answers = new AtomicInteger();
     AtomicInteger failures = new AtomicInteger();
     Thread client =
@@ -56,7 +77,7 @@ class TrainerDeathTest {
     client.start();
     try {
       for (int round = 0; round < ROUNDS; round++) {
-        assertFailsInTheEnd(signal, number);
+        oneFailsInTheEnd(death, reason, words);
       }
     } finally {
       client.interrupt();
@@ -66,14 +87,14 @@ class TrainerDeathTest {
     assertThat(failures).hasValue(0);
     Rounds.measured(
         "trainer-killed",
-        "SIG%s: %d jobs, %d attempts each, then FAILED; %d requests meanwhile, none failed",
-        signal,
+        "%s: %d jobs, %d attempts each, then FAILED; %d requests meanwhile, none failed",
+        what,
         ROUNDS,
         MAX_ATTEMPTS,
         2 * answers.get());
   }
 
-  private void assertFailsInTheEnd(String signal, int number) {
+  private void oneFailsInTheEnd(Consumer<List<ProcessHandle>> death, String reason, String words) {
     String id = cluster.submit(1_000_000);
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       int now = attempt;
@@ -85,12 +106,12 @@ class TrainerDeathTest {
                   cluster.job(id).attempt() == now
                       && cluster.job(id).state().equals("RUNNING")
                       && !cluster.trainersOf(id, worker).isEmpty());
-      Signals.send(signal, cluster.trainersOf(id, worker));
+      death.accept(cluster.trainersOf(id, worker));
       await().atMost(ofSeconds(30)).until(() -> !cluster.job(id).outcome(now).isEmpty());
     }
     JsonNode status = cluster.job(id).json().get("status");
     assertThat(status.get("state").asString()).isEqualTo("FAILED");
-    assertThat(status.get("reason").asString()).isEqualTo("TRAINER_CRASHED");
-    assertThat(status.get("message").asString()).contains("signal " + number, "3 of 3");
+    assertThat(status.get("reason").asString()).isEqualTo(reason);
+    assertThat(status.get("message").asString()).contains(words, "3 of 3");
   }
 }
