@@ -111,6 +111,7 @@ class AttemptRunner {
       return end(attempt, exitCode, outOfMemory, plan.plan(), dataset);
     } finally {
       watch.remove(attempt);
+      plans.discardScratch(plan.plan());
     }
   }
 

@@ -18,12 +18,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Writes down for a trainer what it is to do. */
 @Component
 @ConditionalOnRole(Role.WORKER)
 class PlanWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlanWriter.class);
 
   private final DatasetCatalog datasets;
   private final JobCatalog jobs;
@@ -60,12 +64,26 @@ class PlanWriter {
             Files.createDirectories(own.checkpoints()),
             Files.createDirectories(folder.resolve("events")),
             own.export(),
+            storage.newTemporaryFile(),
             warmStart(job.warmStart()));
     storage.deleteTree(plan.export());
     Path written = storage.newTemporaryFile();
     Files.write(written, SpecJson.MAPPER.writeValueAsBytes(plan));
     Files.move(written, own.plan(), StandardCopyOption.ATOMIC_MOVE);
     return new AttemptPlan(plan, own.plan(), folder.resolve("log.txt"));
+  }
+
+  /** Deletes what the attempt kept for itself alone. */
+  void discardScratch(TrainingPlan plan) {
+    try {
+      storage.deleteTree(plan.scratch());
+    } catch (IOException e) {
+      LOG.warn(
+          "What attempt {} of job {} leaves stays until the next start: {}",
+          plan.attempt(),
+          plan.jobId(),
+          e.toString());
+    }
   }
 
   /** Only where to look: whether it is still there matters to a first attempt alone. */

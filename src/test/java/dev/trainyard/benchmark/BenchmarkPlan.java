@@ -62,6 +62,7 @@ public final class BenchmarkPlan {
         folder.resolve("checkpoints"),
         folder.resolve("events"),
         folder.resolve("export"),
+        folder.resolve("scratch"),
         null);
   }
 

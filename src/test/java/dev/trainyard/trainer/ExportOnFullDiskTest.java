@@ -38,6 +38,7 @@ class ExportOnFullDiskTest {
               tiny.checkpoints(),
               tiny.events(),
               disk.mountPoint().resolve("export"),
+              disk.mountPoint().resolve("scratch"),
               null);
       Path file = Files.write(folder.resolve("plan.json"), SpecJson.MAPPER.writeValueAsBytes(plan));
       disk.fillTo(free);
@@ -52,7 +53,8 @@ class ExportOnFullDiskTest {
         assertThat(failed.reason()).as(failed.message()).isEqualTo(FailureReason.DISK_FULL);
         assertThat(trainer.exitCode()).isEqualTo(ExitCode.RETRIABLE.code());
       }
-      assertThat(disk.root().toFile().list()).containsExactly("filler");
+      assertThat(disk.root().toFile().list()).containsExactlyInAnyOrder("filler", "scratch");
+      assertThat(disk.root().resolve("scratch")).isEmptyDirectory();
     }
   }
 }

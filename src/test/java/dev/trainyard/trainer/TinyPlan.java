@@ -103,7 +103,13 @@ public final class TinyPlan {
     return training("optimizer", Map.of("type", "adam", "learningRate", value));
   }
 
+  /** Makes the folder, as a worker does. */
   public TrainingPlan build() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return new TrainingPlan(
         "job-1",
         attempt,
@@ -120,6 +126,7 @@ public final class TinyPlan {
         folder.resolve("checkpoints"),
         folder.resolve("events"),
         folder.resolve("export"),
+        folder.resolve("scratch"),
         warmStart);
   }
 

@@ -30,7 +30,7 @@ public final class Checkpoints {
   public Checkpoints(Path root, int attempt) throws IOException {
     this.root = root;
     this.attempt = attempt;
-    Files.createDirectories(root);
+    DurableFiles.create(root);
     for (Path folder : folders(root, name -> name.startsWith(ASIDE))) {
       DurableFiles.deleteTree(folder);
     }

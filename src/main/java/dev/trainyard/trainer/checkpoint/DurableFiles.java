@@ -37,6 +37,16 @@ public final class DurableFiles {
     sync(Objects.requireNonNull(target.toAbsolutePath().getParent(), "a folder to appear in"));
   }
 
+  /**
+   * Makes the folder if it is not there, but not the one that it is in: when that is gone, a later
+   * attempt has taken it over.
+   */
+  public static void create(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder);
+    }
+  }
+
   /** Puts a file with this content in place of what is there, in one step. */
   public static void write(Path file, byte[] content) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".tmp");

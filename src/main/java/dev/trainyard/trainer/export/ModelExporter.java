@@ -38,7 +38,7 @@ public final class ModelExporter {
    */
   public ExportedModel export(Checkpoint checkpoint, float[] expected) throws IOException {
     Path target = plan.export().toAbsolutePath();
-    Path aside = target.resolveSibling(".tmp-" + plan.attempt() + "-" + target.getFileName());
+    Path aside = plan.scratch().resolve("export").toAbsolutePath();
     DurableFiles.deleteTree(aside);
     try {
       long parameters = write(checkpoint, aside);

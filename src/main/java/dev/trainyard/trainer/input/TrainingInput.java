@@ -9,7 +9,6 @@ import dev.trainyard.trainer.input.record.UsableData;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class TrainingInput implements AutoCloseable {
 
   private final InputSpec spec;
   private final TrainingPlan.Data data;
-  private final Path attemptsCache;
+  private final Path cacheFolder;
   private final @Nullable ImageCache cache;
   private final boolean deterministic;
   private final List<String> warnings;
@@ -37,13 +36,13 @@ public final class TrainingInput implements AutoCloseable {
   private TrainingInput(
       InputSpec spec,
       TrainingPlan.Data data,
-      Path attemptsCache,
+      Path cacheFolder,
       @Nullable ImageCache cache,
       boolean deterministic,
       List<String> warnings) {
     this.spec = spec;
     this.data = data;
-    this.attemptsCache = attemptsCache;
+    this.cacheFolder = cacheFolder;
     this.cache = cache;
     this.deterministic = deterministic;
     this.warnings = warnings;
@@ -62,9 +61,7 @@ public final class TrainingInput implements AutoCloseable {
     UsableData usable = UsableData.of(plan);
     List<String> warnings = new ArrayList<>(usable.warnings());
     InputSpec spec = plan.spec().input();
-    Path folder = plan.checkpoints().resolveSibling("cache");
-    Path own = folder.resolve(Integer.toString(plan.attempt()));
-    DurableFiles.deleteTree(folder); // of an attempt that was killed
+    Path folder = plan.scratch().resolve("cache");
     ImageCache cache =
         switch (spec.cache()) {
           case NONE -> null;
@@ -75,14 +72,14 @@ public final class TrainingInput implements AutoCloseable {
           case DISK -> {
             Files.createDirectories(folder);
             yield fits(usable.data(), CacheRoom.freeDisk(folder), "disk", warnings)
-                ? new ImageCache(own)
+                ? new ImageCache(folder)
                 : null;
           }
         };
     return new TrainingInput(
         spec,
         usable.data(),
-        own,
+        folder,
         cache,
         plan.spec().training().deterministic(),
         List.copyOf(warnings));
@@ -133,10 +130,7 @@ public final class TrainingInput implements AutoCloseable {
   @Override
   public void close() {
     try {
-      DurableFiles.deleteTree(attemptsCache);
-      Files.deleteIfExists(attemptsCache.resolveSibling(""));
-    } catch (DirectoryNotEmptyException laterAttempt) {
-      // which has taken over, and needs what is there
+      DurableFiles.deleteTree(cacheFolder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints folder that outlives attempts: {@code {step}/} each, published by rename
  * @param events folder for TensorBoard event files
  * @param export folder, not there yet, that the SavedModel appears in by rename
+ * @param scratch folder, made when it is needed, for what nobody else reads. It lies outside the
+ *     folder that a later attempt takes over: TensorFlow makes the parents of what it writes, so an
+ *     attempt that is over would make that folder again.
  * @param warmStart where the weights come from when there is no checkpoint yet
  */
 public record TrainingPlan(
@@ -23,6 +26,7 @@ public record TrainingPlan(
     Path checkpoints,
     Path events,
     Path export,
+    Path scratch,
     @Nullable WarmStart warmStart) {
 
   /** Where the evaluations of all attempts are kept. */

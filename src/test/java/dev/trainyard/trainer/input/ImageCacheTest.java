@@ -64,22 +64,7 @@ class ImageCacheTest {
         assertThat(files()).hasSize((int) files);
       }
     }
-    assertThat(folder.resolve("cache")).doesNotExist();
-  }
-
-  @Test
-  void what_a_killed_attempt_left_is_thrown_away() throws IOException {
-    Path stale = folder.resolve("cache/1/training/0/0");
-    Files.createDirectories(stale.getParent());
-    Files.writeString(stale, "half of an im");
-    TinyPlan plan = new TinyPlan(folder, data);
-    List<Batch> plain = Pipelines.training(plan.build(), 0, 10);
-
-    Files.createDirectories(stale.getParent());
-    Files.writeString(stale, "half of an im");
-    TrainingPlan again = plan.input("cache", "disk").attempt(2).build();
-    assertThat(Pipelines.training(again, 0, 10)).isEqualTo(plain);
-    assertThat(stale).doesNotExist();
+    assertThat(folder.resolve("scratch/cache")).doesNotExist();
   }
 
   @Test
@@ -94,7 +79,7 @@ class ImageCacheTest {
       replaced.close();
       assertThat(file).exists();
     }
-    assertThat(folder.resolve("cache")).doesNotExist();
+    assertThat(folder.resolve("scratch/cache")).doesNotExist();
   }
 
   @Test
@@ -119,7 +104,7 @@ class ImageCacheTest {
   }
 
   private Stream<Path> files() throws IOException {
-    return Files.walk(folder.resolve("cache")).filter(Files::isRegularFile);
+    return Files.walk(folder.resolve("scratch/cache")).filter(Files::isRegularFile);
   }
 
   private static void run(Session session, Batches batches, int count) {

@@ -62,7 +62,7 @@ public record UsableData(TrainingPlan.Data data, List<String> warnings) {
   private static void publish(TrainingPlan plan, Stored stored, Path folder) throws IOException {
     Path aside = folder.resolveSibling(".tmp-" + plan.attempt() + "-" + folder.getFileName());
     DurableFiles.deleteTree(aside);
-    Files.createDirectories(aside);
+    DurableFiles.create(aside);
     List<Path> shards = shards(plan.data());
     for (int i = 0; i < shards.size(); i++) {
       List<BadRecord> bad = stored.shards().get(i).bad();
