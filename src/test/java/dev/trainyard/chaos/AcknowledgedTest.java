@@ -67,16 +67,19 @@ class AcknowledgedTest {
     for (int round = 0; round < ROUNDS; round++) {
       List<Thread> clients =
           List.of(client(this::submit), client(this::submit), client(() -> upload("kept")));
-      int before = acknowledged.size();
-      await().atMost(ofSeconds(30)).until(() -> acknowledged.size() > before);
+      Set<String> before = Set.copyOf(acknowledged);
+      await().atMost(ofSeconds(30)).until(() -> acknowledged.size() > before.size());
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(WINDOW_MILLIS)));
       service.kill();
       for (Thread client : clients) {
         client.join();
       }
       start(properties);
-      acknowledged.forEach(this::assertThere);
+      acknowledged.stream()
+          .filter(location -> !before.contains(location))
+          .forEach(this::assertThere);
     }
+    acknowledged.forEach(this::assertThere);
     await()
         .atMost(ofSeconds(300))
         .pollInterval(ofSeconds(1))
