@@ -1,5 +1,12 @@
 package dev.trainyard.model;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import dev.trainyard.model.alias.Alias;
+import dev.trainyard.model.alias.AliasName;
+import dev.trainyard.model.alias.Aliases;
 import dev.trainyard.model.archive.ModelArchives;
 import dev.trainyard.model.predict.Predictors;
 import dev.trainyard.problem.Problem;
@@ -9,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,13 +31,14 @@ import org.springframework.stereotype.Component;
 public class ModelCatalog {
 
   /** Stands for the highest version in place of a number. */
-  public static final String LATEST = "latest";
+  public static final String LATEST = AliasName.LATEST;
 
   private static final Logger log = LoggerFactory.getLogger(ModelCatalog.class);
   private static final Pattern NAME = Pattern.compile(ResourceName.PATTERN);
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   private final ModelVersions versions;
+  private final Aliases aliases;
   private final VersionLedger ledger;
   private final ModelFolders folders;
   private final ModelArchives archives;
@@ -37,11 +46,13 @@ public class ModelCatalog {
 
   ModelCatalog(
       ModelVersions versions,
+      Aliases aliases,
       VersionLedger ledger,
       ModelFolders folders,
       ModelArchives archives,
       Predictors predictors) {
     this.versions = versions;
+    this.aliases = aliases;
     this.ledger = ledger;
     this.folders = folders;
     this.archives = archives;
@@ -63,27 +74,40 @@ public class ModelCatalog {
   /** Versions of a model, the highest first, from the first below {@code before}. */
   public List<ModelVersionView> versions(String name, int before, int limit) {
     String model = model(name).name();
+    Map<Integer, List<String>> names =
+        aliases.of(model).stream()
+            .collect(groupingBy(Alias::version, mapping(Alias::alias, toList())));
     return versions
         .findByModelNameAndStateAndVersionLessThanOrderByVersionDesc(
             model, VersionState.READY, before, Limit.of(limit))
         .stream()
-        .map(version -> version.view().withoutEvaluation())
+        .map(it -> it.view(names.getOrDefault(it.version(), List.of())).withoutEvaluation())
         .toList();
   }
 
   /**
-   * @param version a number or {@link #LATEST}
+   * The one way from what a client calls a version to the version.
+   *
+   * @param version a number, an alias or {@link #LATEST}
    */
   public ModelVersionView version(String name, String version) {
     String model = model(name).name();
-    return (version.equals(LATEST)
-            ? versions.findFirstByModelNameAndStateOrderByVersionDesc(model, VersionState.READY)
-            : Optional.of(version)
-                .filter(it -> NUMBER.matcher(it).matches())
-                .flatMap(it -> versions.findByModelNameAndVersion(model, Integer.parseInt(it)))
-                .filter(it -> it.state() == VersionState.READY))
-        .map(ModelVersion::view)
+    return find(model, version)
+        .map(it -> it.view(aliases.of(model, it.version())))
         .orElseThrow(() -> noVersion(name, version));
+  }
+
+  private Optional<ModelVersion> find(String model, String version) {
+    if (version.equals(LATEST)) {
+      return versions.findFirstByModelNameAndStateOrderByVersionDesc(model, VersionState.READY);
+    }
+    if (AliasName.isValid(version)) {
+      return versions.findByAlias(model, version);
+    }
+    return Optional.of(version)
+        .filter(it -> NUMBER.matcher(it).matches())
+        .flatMap(it -> versions.findByModelNameAndVersion(model, Integer.parseInt(it)))
+        .filter(it -> it.state() == VersionState.READY);
   }
 
   /** Where the version's SavedModel lies. */
@@ -99,11 +123,16 @@ public class ModelCatalog {
   /**
    * Deletes a version and frees its disk. Its number is never given again, and its model is gone
    * with its last version.
+   *
+   * @param force deletes the aliases that stand for it as well
+   * @throws ProblemException IN_USE when there are some and it is not forced
    */
-  public void delete(String name, String version) {
+  public void delete(String name, String version, boolean force) {
     ModelVersionView view = version(name, version);
     ModelVersion condemned =
-        ledger.condemn(view.name(), view.version()).orElseThrow(() -> noVersion(name, version));
+        ledger
+            .condemn(view.name(), view.version(), force)
+            .orElseThrow(() -> noVersion(name, version));
     erase(condemned);
   }
 
@@ -138,7 +167,7 @@ public class ModelCatalog {
         Problem.NOT_FOUND,
         "Model '"
             + name
-            + "' has no version '"
+            + "' has no version and no alias '"
             + version
             + "'. GET /api/v1/models/"
             + name

@@ -41,7 +41,7 @@ public class ModelRegistry {
     return ledger
         .ofJob(jobId)
         .filter(version -> version.state() == VersionState.READY)
-        .map(ModelVersion::view);
+        .map(version -> version.view(List.of()));
   }
 
   /**
@@ -57,7 +57,7 @@ public class ModelRegistry {
   public ModelVersionView publish(FinishedModel finished, Runnable fence) {
     Optional<ModelVersion> present = ledger.ofJob(finished.jobId());
     if (present.isPresent() && present.get().state() == VersionState.READY) {
-      return present.get().view();
+      return present.get().view(List.of());
     }
     if (present.isPresent() && present.get().state() == VersionState.DELETING) {
       throw new IllegalStateException(present.get() + " is not published again");

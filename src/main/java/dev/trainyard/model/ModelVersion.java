@@ -8,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -80,12 +81,16 @@ class ModelVersion {
     state = next;
   }
 
-  ModelVersionView view() {
+  /**
+   * @param aliases that stand for it
+   */
+  ModelVersionView view(List<String> aliases) {
     VersionDetails kept = SpecJson.MAPPER.readValue(details, VersionDetails.class);
     return new ModelVersionView(
         modelName,
         version,
         state,
+        aliases,
         createTime,
         kept.labels(),
         kept.signatures(),

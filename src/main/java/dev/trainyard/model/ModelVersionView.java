@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version of a model, with where it came from. It never changes.
+ * A version of a model, with where it came from. It never changes, but for what people say of it.
  *
+ * @param aliases that stand for it, in order; {@code latest} is not among them
  * @param metrics of the held-out images; empty when nothing was evaluated
  * @param evaluation the same metrics with the figures of each class; left out of lists
  * @param job the id of the job that trained it
@@ -23,6 +24,7 @@ public record ModelVersionView(
     String name,
     int version,
     VersionState state,
+    List<String> aliases,
     Instant createTime,
     List<String> labels,
     Map<String, SignatureInfo> signatures,
@@ -45,6 +47,7 @@ public record ModelVersionView(
         name,
         version,
         state,
+        aliases,
         createTime,
         labels,
         signatures,

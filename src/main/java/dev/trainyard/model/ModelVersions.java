@@ -21,6 +21,14 @@ interface ModelVersions extends Repository<ModelVersion, String> {
   List<ModelVersion> findByModelNameAndStateAndVersionLessThanOrderByVersionDesc(
       String modelName, VersionState state, int before, Limit limit);
 
+  @Query(
+      value =
+          "select v.* from model_version v join model_alias a"
+              + " on a.model_name = v.model_name and a.version = v.version"
+              + " where a.model_name = :modelName and a.alias = :alias and v.state = 'READY'",
+      nativeQuery = true)
+  Optional<ModelVersion> findByAlias(String modelName, String alias);
+
   List<ModelVersion> findByState(VersionState state);
 
   @Query(

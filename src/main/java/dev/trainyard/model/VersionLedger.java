@@ -1,5 +1,9 @@
 package dev.trainyard.model;
 
+import dev.trainyard.model.alias.Alias;
+import dev.trainyard.model.alias.Aliases;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,16 +25,19 @@ class VersionLedger {
 
   private final RegisteredModels models;
   private final ModelVersions versions;
+  private final Aliases aliases;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   VersionLedger(
       RegisteredModels models,
       ModelVersions versions,
+      Aliases aliases,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.models = models;
     this.versions = versions;
+    this.aliases = aliases;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -65,12 +72,17 @@ class VersionLedger {
           if (version.state() != VersionState.READY) {
             version.enter(VersionState.READY);
           }
-          return version.view();
+          return version.view(List.of());
         });
   }
 
-  /** Takes the version out of sight; empty when it is not there to be seen. */
-  Optional<ModelVersion> condemn(String model, int number) {
+  /**
+   * Takes the version out of sight; empty when it is not there to be seen.
+   *
+   * @param force deletes the aliases that stand for it as well
+   * @throws ProblemException IN_USE
+   */
+  Optional<ModelVersion> condemn(String model, int number, boolean force) {
     return commit(
         () -> {
           models.lock(model);
@@ -78,9 +90,27 @@ class VersionLedger {
               versions
                   .findByModelNameAndVersion(model, number)
                   .filter(it -> it.state() == VersionState.READY);
-          version.ifPresent(it -> it.enter(VersionState.DELETING));
+          version.ifPresent(it -> condemn(it, force));
           return version;
         });
+  }
+
+  private void condemn(ModelVersion version, boolean force) {
+    List<Alias> names =
+        aliases.of(version.modelName()).stream()
+            .filter(it -> it.version() == version.version())
+            .toList();
+    if (!names.isEmpty() && !force) {
+      throw new ProblemException(
+          Problem.IN_USE,
+          "Version %d of model '%s' is what these aliases stand for: %s. Move or delete them first, or delete the version with ?force=true, which deletes them too."
+              .formatted(
+                  version.version(),
+                  version.modelName(),
+                  String.join(", ", names.stream().map(Alias::alias).toList())));
+    }
+    names.forEach(it -> aliases.delete(version.modelName(), it));
+    version.enter(VersionState.DELETING);
   }
 
   List<ModelVersion> condemned() {

@@ -158,7 +158,7 @@ class ModelRegistryTest extends ModelServiceTest {
   @Test
   void a_deletion_that_died_is_completed_at_the_next_start() throws Exception {
     publish("condemned");
-    ledger.condemn("condemned", 1);
+    ledger.condemn("condemned", 1, false);
     assertThat(data().resolve("models/condemned/1")).exists();
 
     catalog.completeDeletions();

@@ -84,6 +84,16 @@ public abstract class ModelServiceTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  protected HttpResponse<String> send(String method, String path, String type, String body)
+      throws Exception {
+    return client.send(
+        request(path)
+            .header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   protected HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws Exception {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }

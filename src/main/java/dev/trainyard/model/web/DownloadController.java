@@ -60,7 +60,8 @@ class DownloadController {
   @ApiResponse(responseCode = "422", description = "No such format.", content = @Content)
   ResponseEntity<?> download(
       @PathVariable @Parameter(example = "flowers") String name,
-      @PathVariable @Parameter(example = "latest") String version,
+      @PathVariable @Parameter(example = "champion", description = ModelExamples.ANY_VERSION)
+          String version,
       @RequestParam(defaultValue = "zip") @Parameter(example = "zip", description = "zip or tar.gz")
           String format,
       @RequestHeader HttpHeaders headers,
@@ -77,7 +78,8 @@ class DownloadController {
   @ApiResponse(responseCode = "200", description = "The headers of the download.")
   ResponseEntity<Void> head(
       @PathVariable @Parameter(example = "flowers") String name,
-      @PathVariable @Parameter(example = "latest") String version,
+      @PathVariable @Parameter(example = "champion", description = ModelExamples.ANY_VERSION)
+          String version,
       @RequestParam(defaultValue = "zip") @Parameter(example = "zip", description = "zip or tar.gz")
           String format)
       throws IOException {

@@ -90,7 +90,7 @@ class ModelController {
   @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
   ModelVersionView version(
       @PathVariable @Parameter(example = "flowers") String name,
-      @PathVariable @Parameter(example = "latest", description = "A number, or latest.")
+      @PathVariable @Parameter(example = "latest", description = ModelExamples.ANY_VERSION)
           String version) {
     return catalog.version(name, version);
   }
@@ -102,10 +102,17 @@ class ModelController {
       description = "Frees its disk. Its number is never given to another version.")
   @ApiResponse(responseCode = "204", description = "It is gone.", content = @Content)
   @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+  @ApiResponse(
+      responseCode = "409",
+      description = "Aliases stand for it, or a job that has not ended begins with it.",
+      content = @Content)
   void delete(
       @PathVariable @Parameter(example = "flowers") String name,
-      @PathVariable @Parameter(example = "1", description = "A number, or latest.")
-          String version) {
-    catalog.delete(name, version);
+      @PathVariable @Parameter(example = "1", description = ModelExamples.ANY_VERSION)
+          String version,
+      @RequestParam(defaultValue = "false")
+          @Parameter(description = "Delete the aliases that stand for it, too.")
+          boolean force) {
+    catalog.delete(name, version, force);
   }
 }

@@ -3,6 +3,22 @@ package dev.trainyard.model.web;
 /** The examples in the OpenAPI description. */
 final class ModelExamples {
 
+  static final String ANY_VERSION = "A number, an alias, or latest.";
+
+  static final String ALIAS =
+      """
+      {"alias": "champion", "version": 3, "previousVersion": 2, "updateTime": "2026-03-01T09:45:00Z"}""";
+
+  static final String ALIASES = "{\"aliases\": [" + ALIAS + "]}";
+
+  static final String ALIAS_WISH = "{\"version\": 3}";
+
+  static final String MOVES =
+      """
+      {"moves": [
+        {"kind": "SET", "fromVersion": 2, "toVersion": 3, "time": "2026-03-01T09:45:00Z"},
+        {"kind": "SET", "toVersion": 2, "time": "2026-02-14T11:00:00Z"}]}""";
+
   static final String MODEL =
       """
       {"name": "flowers", "latestVersion": 3, "versions": 2, "createTime": "2026-03-01T09:30:00Z"}""";
@@ -11,7 +27,7 @@ final class ModelExamples {
 
   private static final String HEAD =
       """
-      {"name": "flowers", "version": 3, "state": "READY", "createTime": "2026-03-01T09:30:00Z",
+      {"name": "flowers", "version": 3, "state": "READY", "aliases": ["champion"], "createTime": "2026-03-01T09:30:00Z",
        "labels": ["daisy", "tulips"],
        "signatures": {"serving_default": {"methodName": "tensorflow/serving/predict",
          "inputs": [{"name": "image_bytes", "dtype": "STRING", "shape": [-1]}],
