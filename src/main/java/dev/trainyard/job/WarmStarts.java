@@ -42,6 +42,13 @@ class WarmStarts {
     return wanted;
   }
 
+  /** Keeps the versions of the model that it names, until the job that begins with one is there. */
+  void hold(@Nullable WarmStartSpec wanted) {
+    if (wanted != null && wanted.model() != null) {
+      models.hold(wanted.model());
+    }
+  }
+
   private int version(String model, @Nullable String version) {
     try {
       models.model(model);

@@ -29,11 +29,14 @@ public class ModelRegistry {
   private final VersionLedger ledger;
   private final ModelFolders folders;
   private final Predictors predictors;
+  private final ServingConfig serving;
 
-  ModelRegistry(VersionLedger ledger, ModelFolders folders, Predictors predictors) {
+  ModelRegistry(
+      VersionLedger ledger, ModelFolders folders, Predictors predictors, ServingConfig serving) {
     this.ledger = ledger;
     this.folders = folders;
     this.predictors = predictors;
+    this.serving = serving;
   }
 
   /** The version that the job has made, once it is READY. */
@@ -71,6 +74,7 @@ public class ModelRegistry {
           "The model of job " + finished.jobId() + " could not be moved to its place", e);
     }
     ModelVersionView announced = ledger.announce(finished.jobId(), fence);
+    serving.write();
     log.info("Model {} version {} is ready", announced.name(), announced.version());
     return announced;
   }

@@ -2,6 +2,7 @@ package dev.trainyard.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics of the held-out images; empty when nothing was evaluated
  * @param evaluation the same metrics with the figures of each class; left out of lists
  * @param job the id of the job that trained it
+ * @param warmStart whose weights its training began with; absent for random ones
+ * @param attempts at the job, in order
  * @param files in the order of their paths
  * @param sizeBytes of all files
  * @param downloadUrl relative to the service
@@ -25,6 +28,8 @@ public record ModelVersionView(
     int version,
     VersionState state,
     List<String> aliases,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String description,
+    Map<String, String> tags,
     Instant createTime,
     List<String> labels,
     Map<String, SignatureInfo> signatures,
@@ -35,7 +40,9 @@ public record ModelVersionView(
     String job,
     DatasetRef dataset,
     JobSpec spec,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStartSpec warmStart,
     long seed,
+    List<TrainingAttempt> attempts,
     Map<String, String> libraryVersions,
     List<ModelFile> files,
     long sizeBytes,
@@ -48,6 +55,8 @@ public record ModelVersionView(
         version,
         state,
         aliases,
+        description,
+        tags,
         createTime,
         labels,
         signatures,
@@ -58,7 +67,9 @@ public record ModelVersionView(
         job,
         dataset,
         spec,
+        warmStart,
         seed,
+        attempts,
         libraryVersions,
         files,
         sizeBytes,

@@ -1,6 +1,7 @@
 package dev.trainyard.model;
 
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.util.List;
@@ -17,9 +18,17 @@ record VersionDetails(
     long step,
     DatasetRef dataset,
     JobSpec spec,
+    @Nullable WarmStartSpec warmStart,
     long seed,
+    List<TrainingAttempt> attempts,
     Map<String, String> libraryVersions,
     List<ModelFile> files) {
+
+  VersionDetails {
+    if (attempts == null) { // versions from before this was kept
+      attempts = List.of();
+    }
+  }
 
   static VersionDetails of(FinishedModel finished, List<ModelFile> files) {
     EvaluationReport evaluation = finished.evaluation();
@@ -32,7 +41,9 @@ record VersionDetails(
         finished.step(),
         finished.dataset(),
         finished.spec(),
+        finished.warmStart(),
         finished.seed(),
+        finished.attempts(),
         finished.libraryVersions(),
         files);
   }

@@ -27,6 +27,7 @@ public enum Problem {
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
   PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),
   MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be loaded"),
+  MODEL_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The model's files are damaged"),
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
 

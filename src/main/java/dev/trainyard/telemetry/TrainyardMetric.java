@@ -81,8 +81,14 @@ public enum TrainyardMetric {
       "trainyard.model.downloads",
       Kind.COUNTER,
       "downloads",
-      "Downloads of model versions that were begun.",
+      "Downloads of model versions, or of one of their files, that were begun.",
       "format"),
+  MODEL_DAMAGES(
+      "trainyard.model.damages",
+      Kind.COUNTER,
+      "damages",
+      "Times that files of a model version were found not to be what was registered.",
+      "found_by"),
   RETENTION_FREED(
       "trainyard.retention.freed",
       Kind.COUNTER,

@@ -22,12 +22,16 @@ class ModelRegistryTest extends ModelServiceTest {
   @Autowired private ModelFolders folders;
   @Autowired private ModelVersions versions;
   @Autowired private ModelCatalog catalog;
+  @Autowired private ModelDeletions deletions;
 
   @Test
   void a_version_lies_in_tensorflow_servings_layout_and_nothing_else_does() throws Exception {
     ModelVersionView version = publish("layout");
 
     Path folder = data().resolve("models/layout/1");
+    assertThat(data().resolve("models/models.config"))
+        .content()
+        .contains("base_path: \"/models/layout\"");
     assertThat(version.version()).isEqualTo(1);
     assertThat(version.files())
         .extracting(ModelFile::path)
@@ -161,7 +165,7 @@ class ModelRegistryTest extends ModelServiceTest {
     ledger.condemn("condemned", 1, false);
     assertThat(data().resolve("models/condemned/1")).exists();
 
-    catalog.completeDeletions();
+    deletions.tidy();
 
     assertThat(data().resolve("models/condemned/1")).doesNotExist();
     assertThat(versions.findByModelNameAndVersion("condemned", 1)).isEmpty();

@@ -43,6 +43,8 @@ public abstract class ModelServiceTest {
 
   @LocalServerPort private int port;
   @Autowired protected ModelRegistry registry;
+  @Autowired private VersionLedger ledger;
+  @Autowired private ModelFolders folders;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -62,6 +64,19 @@ public abstract class ModelServiceTest {
 
   protected ModelVersionView publish(String name, String graph) throws IOException {
     return registry.publish(finished(UUID.randomUUID().toString(), name, graph), () -> {});
+  }
+
+  /** The same, but nobody tries whether it can be loaded: that takes a process. */
+  protected ModelVersionView register(String name) throws IOException {
+    FinishedModel finished = finished(UUID.randomUUID().toString(), name, "a graph");
+    ModelVersion version =
+        ledger.reserve(
+            finished.jobId(),
+            name,
+            VersionDetails.of(finished, folders.manifest(finished.export())),
+            () -> {});
+    folders.publish(finished.export(), folders.of(name, version.version()));
+    return ledger.announce(finished.jobId(), () -> {});
   }
 
   protected static FinishedModel finished(String jobId, String name, String graph)

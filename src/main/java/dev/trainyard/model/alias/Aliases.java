@@ -6,7 +6,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,6 +43,25 @@ public class Aliases {
   /** In the order of their names. */
   public List<Alias> of(String model) {
     return jdbc.query(SELECT + " order by a.alias", Aliases::alias, model);
+  }
+
+  /** The versions that the aliases of some models stand for, in order. */
+  public Map<String, Map<String, Integer>> byModel(List<String> models) {
+    if (models.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Map<String, Integer>> found = new HashMap<>();
+    jdbc.query(
+        "select model_name, alias, version from model_alias where model_name in ("
+            + "?, ".repeat(models.size() - 1)
+            + "?) order by alias",
+        row -> {
+          found
+              .computeIfAbsent(row.getString(1), model -> new LinkedHashMap<>())
+              .put(row.getString(2), row.getInt(3));
+        },
+        models.toArray());
+    return found;
   }
 
   public Optional<Alias> find(String model, String alias) {

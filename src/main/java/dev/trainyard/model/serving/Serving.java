@@ -1,6 +1,7 @@
 package dev.trainyard.model.serving;
 
 import dev.trainyard.model.ModelCatalog;
+import dev.trainyard.model.ModelIntegrity;
 import dev.trainyard.model.ModelRegistry;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.model.predict.ModelProperties;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 class Serving {
 
   private final ModelCatalog catalog;
+  private final ModelIntegrity integrity;
   private final Predictors predictors;
   private final PredictBody body;
   private final ModelProperties properties;
@@ -31,11 +33,13 @@ class Serving {
 
   Serving(
       ModelCatalog catalog,
+      ModelIntegrity integrity,
       Predictors predictors,
       PredictBody body,
       ModelProperties properties,
       ServiceMetrics metrics) {
     this.catalog = catalog;
+    this.integrity = integrity;
     this.predictors = predictors;
     this.body = body;
     this.properties = properties;
@@ -67,6 +71,7 @@ class Serving {
         in -> {
           PredictRequest asked = PredictRequestReader.read(in, properties.maxInstances());
           checkSignature(version.signatures(), asked.signatureName());
+          integrity.verify(version);
           return PredictResponse.of(predictors.predict(catalog.folder(version), asked.images()));
         });
   }

@@ -19,8 +19,8 @@ class AliasApiTest extends ModelServiceTest {
 
   @Test
   void an_alias_stands_for_a_version_wherever_one_is_named() throws Exception {
-    publish("promoted");
-    publish("promoted");
+    register("promoted");
+    register("promoted");
 
     JsonNode alias = json(put("promoted", "champion", "1"));
 
@@ -32,20 +32,15 @@ class AliasApiTest extends ModelServiceTest {
         .containsExactly("champion");
     assertThat(get("/api/v1/models/promoted/versions/champion/download").headers().map())
         .containsEntry("Content-Disposition", List.of("attachment; filename=\"promoted-1.zip\""));
-    assertThat(
-            post(
-                    "/v1/models/promoted/versions/champion:predict",
-                    "{\"instances\":[{\"b64\":\"AAAA\"}]}")
-                .statusCode())
-        .isEqualTo(200);
+    assertThat(get("/v1/models/promoted/versions/champion").body()).contains("\"version\":\"1\"");
     assertThat(json(get("/api/v1/models/promoted/versions")).at("/items/1/aliases/0").asString())
         .isEqualTo("champion");
   }
 
   @Test
   void one_request_moves_it_and_tells_where_it_was_also_when_it_is_sent_again() throws Exception {
-    publish("moved");
-    publish("moved");
+    register("moved");
+    register("moved");
     put("moved", "champion", "1");
 
     JsonNode first = json(put("moved", "champion", "2"));
@@ -60,8 +55,8 @@ class AliasApiTest extends ModelServiceTest {
 
   @Test
   void an_alias_can_be_set_to_where_another_one_stands() throws Exception {
-    publish("copied");
-    publish("copied");
+    register("copied");
+    register("copied");
     put("copied", "challenger", "\"latest\"");
 
     assertThat(json(put("copied", "champion", "\"challenger\"")).get("version").asInt())
@@ -71,7 +66,7 @@ class AliasApiTest extends ModelServiceTest {
   @Test
   void rollbacks_go_back_step_by_step_and_the_moves_are_kept() throws Exception {
     for (int version = 1; version <= 3; version++) {
-      publish("stepped");
+      register("stepped");
       put("stepped", "champion", "" + version);
     }
 
@@ -91,8 +86,8 @@ class AliasApiTest extends ModelServiceTest {
 
   @Test
   void there_is_no_rollback_to_a_version_that_is_gone() throws Exception {
-    publish("lost");
-    publish("lost");
+    register("lost");
+    register("lost");
     put("lost", "champion", "1");
     put("lost", "champion", "2");
     assertThat(delete("/api/v1/models/lost/versions/1").statusCode()).isEqualTo(204);
@@ -107,8 +102,8 @@ class AliasApiTest extends ModelServiceTest {
 
   @Test
   void a_deleted_alias_is_gone_and_begins_anew() throws Exception {
-    publish("renamed");
-    publish("renamed");
+    register("renamed");
+    register("renamed");
     put("renamed", "champion", "1");
     put("renamed", "champion", "2");
 
@@ -122,18 +117,18 @@ class AliasApiTest extends ModelServiceTest {
 
   @Test
   void a_version_behind_an_alias_is_deleted_only_by_force() throws Exception {
-    publish("protected");
+    register("protected");
     put("protected", "champion", "1");
     put("protected", "stable", "1");
 
     HttpResponse<String> refused = delete("/api/v1/models/protected/versions/1");
     assertThat(refused.statusCode()).isEqualTo(409);
-    assertThat(refused.body()).contains("/problems/in-use").contains("champion, stable");
+    assertThat(refused.body()).contains("/problems/in-use").contains("champion (version 1), stable (version 1)");
     assertThat(get("/api/v1/models/protected/versions/1").statusCode()).isEqualTo(200);
 
     assertThat(delete("/api/v1/models/protected/versions/1?force=true").statusCode())
         .isEqualTo(204);
-    publish("protected");
+    register("protected");
     assertThat(json(get("/api/v1/models/protected/aliases")).get("aliases").size()).isZero();
   }
 
@@ -162,7 +157,7 @@ class AliasApiTest extends ModelServiceTest {
   void what_cannot_be_is_refused(
       String alias, String body, int status, String field, String message) throws Exception {
     if (get("/api/v1/models/strict").statusCode() == 404) {
-      publish("strict");
+      register("strict");
     }
 
     HttpResponse<String> response =
@@ -177,9 +172,9 @@ class AliasApiTest extends ModelServiceTest {
 
   @Test
   void an_alias_never_stands_for_a_version_that_is_gone() throws Exception {
-    publish("raced");
+    register("raced");
     for (int round = 0; round < 10; round++) {
-      int version = publish("raced").version();
+      int version = register("raced").version();
       List<Callable<Integer>> requests =
           List.of(
               () -> put("raced", "champion", "" + version).statusCode(),
@@ -201,7 +196,7 @@ class AliasApiTest extends ModelServiceTest {
   void parallel_moves_are_one_after_the_other() throws Exception {
     List<Callable<Integer>> requests = new ArrayList<>();
     for (int i = 1; i <= 6; i++) {
-      String version = "" + publish("crowded").version();
+      String version = "" + register("crowded").version();
       requests.add(() -> put("crowded", "champion", version).statusCode());
     }
 
