@@ -9,7 +9,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.trainyard.model.alias.Alias;
 import dev.trainyard.model.alias.AliasName;
 import dev.trainyard.model.alias.Aliases;
-import dev.trainyard.model.notes.TagFilter;
+import dev.trainyard.model.notes.ModelFilter;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.ResourceName;
@@ -50,7 +50,7 @@ public class ModelCatalog {
 
   /** Models in the order of their names, from the first after {@code after}. */
   @Transactional(readOnly = true)
-  public List<ModelView> models(TagFilter filter, String after, int limit) {
+  public List<ModelView> models(ModelFilter filter, String after, int limit) {
     Set<String> tags = filter.tags();
     return views(
         versions.modelsAfter(

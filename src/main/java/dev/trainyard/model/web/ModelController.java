@@ -7,7 +7,7 @@ import dev.trainyard.model.ModelDeletions;
 import dev.trainyard.model.ModelNotes;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.model.ModelView;
-import dev.trainyard.model.notes.TagFilter;
+import dev.trainyard.model.notes.ModelFilter;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -76,7 +76,7 @@ class ModelController {
       @RequestParam(defaultValue = "50") int pageSize,
       @RequestParam(required = false) @Nullable String pageToken) {
     PageQuery query = PageQuery.of(pageSize, pageToken);
-    TagFilter filter = TagFilter.of(namePrefix, parameters.get("tag"));
+    ModelFilter filter = ModelFilter.of(namePrefix, parameters.get("tag"));
     return Page.of(
         catalog.models(filter, query.cursorOr(""), query.fetchSize()), query, ModelView::name);
   }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param prefix of their names; empty for any
  * @param tags that they all have, each as {@code key:value}
  */
-public record TagFilter(String prefix, Set<String> tags) {
+public record ModelFilter(String prefix, Set<String> tags) {
 
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9._-]{0,63}");
 
   /**
    * @throws ProblemException INVALID_REQUEST when a tag has no key
    */
-  public static TagFilter of(@Nullable String prefix, @Nullable List<String> tags) {
+  public static ModelFilter of(@Nullable String prefix, @Nullable List<String> tags) {
     Set<String> wanted = new TreeSet<>(tags == null ? List.of() : tags);
     for (String tag : wanted) {
       if (tag.indexOf(':') < 1 || !Notes.isText(tag)) {
@@ -32,7 +32,7 @@ public record TagFilter(String prefix, Set<String> tags) {
     if (prefix != null && !PREFIX.matcher(prefix).matches()) {
       throw invalid("namePrefix", "must be lower-case letters, digits, '.', '_' or '-'");
     }
-    return new TagFilter(prefix == null ? "" : prefix, wanted);
+    return new ModelFilter(prefix == null ? "" : prefix, wanted);
   }
 
   private static ProblemException invalid(String field, String message) {
