@@ -54,46 +54,46 @@ class ConversionQueueTest {
   void the_oldest_is_claimed_first_and_by_one_worker() {
     String older = waiting("a");
     String newer = waiting("b");
-    assertThat(queue.claim("first").orElseThrow().id()).isEqualTo(older);
-    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(newer);
-    assertThat(queue.claim("second")).isEmpty();
+    assertThat(queue.claim("first", false).orElseThrow().id()).isEqualTo(older);
+    assertThat(queue.claim("second", false).orElseThrow().id()).isEqualTo(newer);
+    assertThat(queue.claim("second", false)).isEmpty();
   }
 
   @Test
   void what_a_lost_worker_had_is_converted_by_another_and_its_late_word_does_not_count() {
     String id = waiting("a");
-    Dataset lost = queue.claim("first").orElseThrow();
+    Dataset lost = queue.claim("first", false).orElseThrow();
     queue.takeBack();
-    assertThat(queue.claim("second")).as("its worker lives").isEmpty();
+    assertThat(queue.claim("second", false)).as("its worker lives").isEmpty();
     jdbc.update("update worker set state = 'LOST' where id = 'first'");
     queue.takeBack();
     assertThat(queue.end(lost, held -> held.failed(ConversionFailure.DISK_FULL, "", 0)))
         .as("nobody has it")
         .isFalse();
-    Dataset taken = queue.claim("second").orElseThrow();
+    Dataset taken = queue.claim("second", false).orElseThrow();
     assertThat(queue.end(lost, held -> held.failed(ConversionFailure.DISK_FULL, "", 0))).isFalse();
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.CONVERTING);
     assertThat(queue.end(taken, held -> held.failed(ConversionFailure.NO_USABLE_IMAGES, "", 0)))
         .isTrue();
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.FAILED);
-    assertThat(queue.claim("second")).isEmpty();
+    assertThat(queue.claim("second", false)).isEmpty();
   }
 
   @Test
   void a_claim_that_its_worker_has_never_heard_of_is_taken_back() {
     Dataset known = datasets.findById(waiting("a")).orElseThrow();
-    queue.claim("first");
+    queue.claim("first", false);
     String unheard = waiting("b");
-    queue.claim("first");
+    queue.claim("first", false);
     queue.releaseAllBut(Set.of(known), "first");
-    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(unheard);
-    assertThat(queue.claim("second")).isEmpty();
+    assertThat(queue.claim("second", false).orElseThrow().id()).isEqualTo(unheard);
+    assertThat(queue.claim("second", false)).isEmpty();
   }
 
   @Test
   void what_cannot_be_shown_is_not_recorded() {
     String id = waiting("a");
-    Dataset claimed = queue.claim("first").orElseThrow();
+    Dataset claimed = queue.claim("first", false).orElseThrow();
     assertThatThrownBy(
             () ->
                 queue.end(
@@ -105,7 +105,7 @@ class ConversionQueueTest {
         .hasMessage("the disk is full");
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.CONVERTING);
     queue.release(claimed);
-    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(id);
+    assertThat(queue.claim("second", false).orElseThrow().id()).isEqualTo(id);
   }
 
   private void hire(String worker) {
@@ -119,7 +119,7 @@ class ConversionQueueTest {
   private String waiting(String name) {
     ConversionOrder order = new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10);
     return datasets
-        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, later.next()))
+        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, DatasetSource.FILE, later.next()))
         .id();
   }
 }
