@@ -56,7 +56,7 @@ public class Uploads {
   /**
    * Promises room for so many bytes.
    *
-   * @throws ProblemException UPLOAD_TOO_LARGE; TOO_MANY_UPLOADS; DISK_FULL
+   * @throws ProblemException INVALID_REQUEST; UPLOAD_TOO_LARGE; TOO_MANY_UPLOADS; DISK_FULL
    */
   public Once<UploadView> create(
       IdempotentRequest request, long length, @Nullable String metadata) {
@@ -74,6 +74,12 @@ public class Uploads {
   }
 
   private void requireRoom(long length) {
+    if (length < 0) {
+      throw new ProblemException(
+          Problem.INVALID_REQUEST,
+          "'Upload-Length' must not be negative.",
+          new FieldProblem("Upload-Length", "must not be negative"));
+    }
     if (length > properties.maxSize().toBytes()) {
       throw new ProblemException(
           Problem.UPLOAD_TOO_LARGE,

@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
@@ -86,7 +85,6 @@ class UploadController {
   ResponseEntity<Void> create(
       @Parameter(description = "Bytes in all", example = "1073741824")
           @RequestHeader(LENGTH)
-          @Min(0)
           long length,
       @Parameter(
               description = "Pairs of a key and a value in base 64; kept, and given back",
@@ -146,7 +144,6 @@ class UploadController {
       @Parameter(description = "Id", example = UploadExamples.ID) @PathVariable String id,
       @Parameter(description = "Bytes that were acknowledged", example = "0")
           @RequestHeader(OFFSET)
-          @Min(0)
           long offset,
       @Parameter(
               description = "sha1, sha256 or md5, and the value in base 64, of this request's bytes",
@@ -171,7 +168,6 @@ class UploadController {
       @Parameter(description = "Id", example = UploadExamples.ID) @PathVariable String id,
       @Parameter(description = "Bytes that were acknowledged", example = "0")
           @RequestHeader(OFFSET)
-          @Min(0)
           long offset,
       @RequestHeader(name = CHECKSUM, required = false) @Nullable String checksum,
       HttpServletRequest request)
