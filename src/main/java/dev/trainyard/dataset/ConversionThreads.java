@@ -109,8 +109,7 @@ final class ConversionThreads implements AutoCloseable {
       return Optional.empty();
     }
     queue.releaseAllBut(running.keySet(), lease.id());
-    Optional<Dataset> claim =
-        disk.isLow() ? Optional.empty() : queue.claim(lease.id(), folders);
+    Optional<Dataset> claim = disk.isLow() ? Optional.empty() : queue.claim(lease.id(), folders);
     claim.ifPresent(dataset -> running.put(dataset, new ConversionProgress()));
     return claim;
   }

@@ -139,8 +139,7 @@ public class DatasetIntake {
     String place = place(path);
     Dataset base = registration.base(order);
     return shown(
-        registration.register(
-            request, asked, newId(), order, base, DatasetSource.ofFolder(place)));
+        registration.register(request, asked, newId(), order, base, DatasetSource.ofFolder(place)));
   }
 
   private String place(String path) {
@@ -148,8 +147,7 @@ public class DatasetIntake {
       throw Glance.invalid("source.path", "must not have '..' in it");
     }
     try {
-      String place =
-          new AllowedFolders(properties.allowedFolders()).find(path).place().toString();
+      String place = new AllowedFolders(properties.allowedFolders()).find(path).place().toString();
       if (place.length() > LONGEST_PATH) {
         throw Glance.invalid("source.path", "is longer than " + LONGEST_PATH + " characters");
       }
@@ -160,8 +158,7 @@ public class DatasetIntake {
   }
 
   private Once<DatasetView> shown(Once<Dataset> dataset) {
-    return dataset.map(
-        it -> dataset.replayed() ? catalog.view(it.id()) : it.view(List.of()));
+    return dataset.map(it -> dataset.replayed() ? catalog.view(it.id()) : it.view(List.of()));
   }
 
   private static String newId() {

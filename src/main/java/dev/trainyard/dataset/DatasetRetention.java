@@ -16,8 +16,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes datasets that failed or were cancelled long ago, and what crashes left: uploads, on disk before their
- * dataset is registered, and folders that no dataset has.
+ * Deletes datasets that failed or were cancelled long ago, and what crashes left: uploads, on disk
+ * before their dataset is registered, and folders that no dataset has.
  */
 @Component
 class DatasetRetention implements Chore, UploadUse {

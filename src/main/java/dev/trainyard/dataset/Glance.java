@@ -52,8 +52,7 @@ class Glance {
       }
       Layout layout = order.layout().choose(contents);
       if (layout.splits() && order.asksForSplit()) {
-        throw invalid(
-            "validationFraction", "must be left out: the archive itself makes the split");
+        throw invalid("validationFraction", "must be left out: the archive itself makes the split");
       }
     } catch (ArchiveException e) {
       throw invalidArchive(field, e.getMessage() + ".");

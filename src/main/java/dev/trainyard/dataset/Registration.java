@@ -64,8 +64,7 @@ class Registration {
                     datasets.findFirstByNameAndStateOrderByVersionDesc(
                         appendTo, DatasetState.READY))
             .or(() -> datasets.findFirstByNameOrderByVersionDesc(appendTo))
-            .orElseThrow(
-                () -> Glance.invalid("appendTo", "is not the id or name of a dataset"));
+            .orElseThrow(() -> Glance.invalid("appendTo", "is not the id or name of a dataset"));
     if (order.name() != null && !order.name().equals(base.name())) {
       throw Glance.invalid(
           "name", "must be left out or be '" + base.name() + "', which is appended to");
@@ -135,8 +134,7 @@ class Registration {
     String name = base == null ? String.valueOf(order.name()) : base.name();
     int version = datasets.newestVersion(name) + 1;
     return datasets.save(
-        new Dataset(
-            id, name, version, order.completed(properties, base), whole, clock.instant()));
+        new Dataset(id, name, version, order.completed(properties, base), whole, clock.instant()));
   }
 
   private Dataset registered(String id) {

@@ -113,7 +113,9 @@ public final class TfRecordSalvage implements Closeable {
       for (int at = 0; at + TfRecordWriter.HEADER <= bytes.length && at < BLOCK; at++) {
         long offset = block + at;
         int length = length(bytes, at, size - offset - TfRecordWriter.overhead());
-        if (length >= 0 && length <= largest && isIntact(offset, take(offset + TfRecordWriter.HEADER, length))) {
+        if (length >= 0
+            && length <= largest
+            && isIntact(offset, take(offset + TfRecordWriter.HEADER, length))) {
           return offset;
         }
       }

@@ -51,8 +51,7 @@ class UploadRetention implements Chore {
     if (properties.uploads().isZero()) {
       return;
     }
-    for (UploadRows.Row row :
-        rows.notChangedSince(clock.instant().minus(properties.uploads()))) {
+    for (UploadRows.Row row : rows.notChangedSince(clock.instant().minus(properties.uploads()))) {
       Path file = Uploads.place(storage, row.id());
       long bytes = waste.bytes(file);
       if (rows.delete(row.id(), uploads.deadWriter(row))) {

@@ -93,11 +93,11 @@ public class UploadWriting {
       rows.delete(row.id(), row.writer());
       throw Uploads.missing(row.id());
     }
-    Files.createDirectories(path.getParent());
+    Path folder = Files.createDirectories(storage.of(Uploads.FOLDER));
     boolean isNew = !Files.exists(path);
     UploadFile file = new UploadFile(path, row.received());
     if (isNew) {
-      storage.force(path.getParent());
+      storage.force(folder);
     }
     return file;
   }

@@ -147,7 +147,7 @@ public class Uploads {
     }
     Path file = place(storage, id);
     if (row.length() == 0 && !Files.exists(file)) {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(storage.of(FOLDER));
       Files.createFile(file);
     }
     return file;

@@ -6,7 +6,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folders of this machine that datasets may be made of: the operator's word, not a client's. */
+/**
+ * The folders of this machine that datasets may be made of: the operator's word, not a client's.
+ */
 public final class AllowedFolders {
 
   /**

@@ -12,9 +12,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Set;
 
 /**
- * Opens a file from a folder down, each folder out of the one above, and follows no link on the way:
- * whoever exchanges one for a link after it was looked at gains nothing. Where the operating system
- * cannot do that (Windows), the path is opened in one.
+ * Opens a file from a folder down, each folder out of the one above, and follows no link on the
+ * way: whoever exchanges one for a link after it was looked at gains nothing. Where the operating
+ * system cannot do that (Windows), the path is opened in one.
  */
 final class Descent {
 
@@ -48,8 +48,7 @@ final class Descent {
       // Before it is opened: a pipe would keep us waiting for its other end.
       require(
           folder
-              .getFileAttributeView(
-                  name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+              .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
               .readAttributes()
               .isRegularFile());
       return folder.newByteChannel(name, READ);

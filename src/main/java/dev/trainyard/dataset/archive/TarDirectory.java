@@ -119,7 +119,8 @@ final class TarDirectory {
         throw new ArchiveException("The tar archive is broken: a pax header cannot be read");
       }
       String line = new String(lines, blank + 1, end - blank - 2, StandardCharsets.UTF_8);
-      take(line.substring(0, Math.max(0, line.indexOf('='))), line.substring(line.indexOf('=') + 1));
+      take(
+          line.substring(0, Math.max(0, line.indexOf('='))), line.substring(line.indexOf('=') + 1));
       at = end;
     }
   }

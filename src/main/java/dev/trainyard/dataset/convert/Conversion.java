@@ -13,6 +13,7 @@ import dev.trainyard.dataset.listing.Listing;
 import dev.trainyard.dataset.listing.Split;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class Conversion {
       Source source, ConversionOrder order, Path folder, Path scratch, ConversionProgress progress)
       throws Exception {
     BadRecords bad = new BadRecords(order.maxBadRecords());
-    try (Archive archive = open(source, scratch);
+    try (Archive archive = open(source, scratch, progress);
         Spool spool = new Spool(scratch.resolve("images"))) {
       progress.requireWanted();
       Contents contents = new Contents(archive.entries());
@@ -103,8 +104,7 @@ public final class Conversion {
 
     Manifest images(Contents contents, Layout layout) throws Exception {
       Base base = source.base();
-      Listing listing =
-          Listing.of(archive, contents, layout, bad).addedTo(base.labels());
+      Listing listing = Listing.of(archive, contents, layout, bad).addedTo(base.labels());
       List<Inspection.Usable> images =
           new Inspection(archive, spool, workers, bad, progress).inspect(listing.images());
       Harvest harvest = divide(images, layout, listing);
@@ -118,8 +118,7 @@ public final class Conversion {
 
     Manifest records(Contents contents, Layout.Records layout) throws Exception {
       contents.report(bad);
-      RecordImport files =
-          new RecordImport(archive, spool, workers, folder, source, bad, progress);
+      RecordImport files = new RecordImport(archive, spool, workers, folder, source, bad, progress);
       Harvest harvest = files.read(contents, layout, limits.maxEntryBytes());
       BitSet heldOut = new BitSet();
       if (!layout.splits()) {
@@ -127,8 +126,7 @@ public final class Conversion {
         harvest = harvest.holdOut(heldOut);
       }
       harvest.requireEnough(source.base());
-      progress.begin(
-          ConversionPhase.WRITING, harvest.train().size() + harvest.validation().size());
+      progress.begin(ConversionPhase.WRITING, harvest.train().size() + harvest.validation().size());
       files.write(harvest.labels(), heldOut, shardSize);
       return complete(
           harvest, layout.splits(), files.publish("train"), files.publish("validation"));
@@ -157,15 +155,13 @@ public final class Conversion {
     private List<Manifest.Shard> withBase(String split, List<Manifest.Shard> added)
         throws IOException {
       Base base = source.base();
-      List<Manifest.Shard> all =
-          base.link(split, folder, base.shards(split).size() + added.size());
+      List<Manifest.Shard> all = base.link(split, folder, base.shards(split).size() + added.size());
       all.addAll(added);
       return all;
     }
 
     private Harvest divide(List<Inspection.Usable> images, Layout layout, Listing listing) {
-      BitSet heldOut =
-          layout.splits() ? new BitSet() : heldOut(images, listing.labels().size());
+      BitSet heldOut = layout.splits() ? new BitSet() : heldOut(images, listing.labels().size());
       for (int i = 0; i < images.size(); i++) {
         if (images.get(i).listed().split() == Split.VALIDATION) {
           heldOut.set(i);
@@ -181,7 +177,8 @@ public final class Conversion {
     }
   }
 
-  private Archive open(Source source, Path scratch) throws IOException {
+  private Archive open(Source source, Path scratch, ConversionProgress progress)
+      throws IOException, AbandonedConversionException {
     Path place = source.place();
     if (Files.isDirectory(place)) {
       return Archive.openFolder(place, source.bounds(), limits);
@@ -190,7 +187,12 @@ public final class Conversion {
       return Archive.open(place, limits);
     }
     Path zip = scratch.resolve("zip");
-    new TarGz(limits).repack(place, zip);
+    try {
+      new TarGz(limits, progress::isWanted).repack(place, zip);
+    } catch (InterruptedIOException e) {
+      progress.requireWanted();
+      throw e;
+    }
     return Archive.open(zip, limits);
   }
 

@@ -60,9 +60,13 @@ public final class ConversionProgress {
     abandoned = true;
   }
 
+  boolean isWanted() {
+    return !abandoned;
+  }
+
   /** To be asked often. */
   void requireWanted() throws AbandonedConversionException {
-    if (abandoned) {
+    if (!isWanted()) {
       throw new AbandonedConversionException();
     }
   }

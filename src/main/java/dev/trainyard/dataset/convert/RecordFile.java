@@ -91,8 +91,7 @@ final class RecordFile {
     }
     return relabelled || !unusable.isEmpty()
         ? null
-        : new Manifest.Shard(
-            asItCame.name(), records.size(), asItCame.bytes(), asItCame.sha256());
+        : new Manifest.Shard(asItCame.name(), records.size(), asItCame.bytes(), asItCame.sha256());
   }
 
   /** Takes the records of a file that is written anew. */
@@ -118,8 +117,8 @@ final class RecordFile {
     Files.delete(copy);
   }
 
-  private byte[] bytes(
-      Inspection.Usable record, byte[] came, List<String> labels, Spool spool) throws IOException {
+  private byte[] bytes(Inspection.Usable record, byte[] came, List<String> labels, Spool spool)
+      throws IOException {
     int label = record.listed().label();
     if (record.spooled() < 0) {
       return relabelled ? ImageFields.relabelled(came, label, labels.get(label)) : came;

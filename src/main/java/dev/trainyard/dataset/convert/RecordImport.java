@@ -92,11 +92,8 @@ final class RecordImport {
     return harvest(labels.labels());
   }
 
-  private @Nullable List<String> labels(Contents contents, @Nullable String name)
-      throws Exception {
-    return name == null
-        ? null
-        : Labels.read(archive.open(entry(contents, name).name()), name, bad);
+  private @Nullable List<String> labels(Contents contents, @Nullable String name) throws Exception {
+    return name == null ? null : Labels.read(archive.open(entry(contents, name).name()), name, bad);
   }
 
   private static ArchiveEntry entry(Contents contents, String name) {
@@ -134,8 +131,7 @@ final class RecordImport {
   }
 
   private Harvest harvest(List<String> own) {
-    List<String> all =
-        source.base().isNone() ? own : Labels.extended(source.base().labels(), own);
+    List<String> all = source.base().isNone() ? own : Labels.extended(source.base().labels(), own);
     Map<String, Integer> index = new HashMap<>();
     all.forEach(label -> index.put(label, index.size()));
     int[] numbers = own.stream().mapToInt(label -> index.getOrDefault(label, 0)).toArray();
@@ -166,8 +162,7 @@ final class RecordImport {
         if (whole != null) {
           shards.add(whole);
         } else {
-          shards.add(
-              rewrite(file, labels, i -> isTrain && heldOut.get(offset + i) ? held : null));
+          shards.add(rewrite(file, labels, i -> isTrain && heldOut.get(offset + i) ? held : null));
         }
         first += isTrain ? file.records().size() : 0;
       }
@@ -214,8 +209,7 @@ final class RecordImport {
     int before = source.base().shards(split).size();
     List<Manifest.Shard> named = new ArrayList<>();
     for (Manifest.Shard shard : shards) {
-      String name =
-          new ShardName(split, before + named.size(), before + shards.size()).toString();
+      String name = new ShardName(split, before + named.size(), before + shards.size()).toString();
       Files.move(folder.resolve(shard.name()), folder.resolve(name));
       named.add(new Manifest.Shard(name, shard.examples(), shard.bytes(), shard.sha256()));
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the numbers in TFRecord files mean: by a labels file, or by the text that stands beside them,
- * or, for want of one, the number itself.
+ * What the numbers in TFRecord files mean: by a labels file, or by the text that stands beside
+ * them, or, for want of one, the number itself.
  */
 final class RecordLabels {
 
@@ -36,8 +36,7 @@ final class RecordLabels {
     int number = (int) record.label();
     String text = record.synset() == null ? "" : Labels.normal(record.synset());
     if (!text.isEmpty() && Labels.fault(text) == null) {
-      String known =
-          file == null ? names.putIfAbsent(number, text) : (String) file.get(number - 1);
+      String known = file == null ? names.putIfAbsent(number, text) : (String) file.get(number - 1);
       if (known != null && !known.equals(text)) {
         return "its label %d is '%s' elsewhere, '%s' here".formatted(number, known, text);
       }

@@ -129,8 +129,7 @@ final class RecordScan {
       }
       ImageFields named =
           new ImageFields(fields.label(), fields.synset(), fields.filename(), new byte[0]);
-      return new Judged(
-          named, image.width(), image.height(), image.jpeg().length, spooled, null);
+      return new Judged(named, image.width(), image.height(), image.jpeg().length, spooled, null);
     } catch (CorruptRecordException e) {
       return Judged.bad(String.valueOf(e.getMessage()));
     } catch (UnusableImageException e) {

@@ -99,7 +99,10 @@ final class ShardSet {
   private static void drop(BitSet gone, List<Inspection.Usable> images) {
     if (!gone.isEmpty()) {
       List<Inspection.Usable> left =
-          IntStream.range(0, images.size()).filter(i -> !gone.get(i)).mapToObj(images::get).toList();
+          IntStream.range(0, images.size())
+              .filter(i -> !gone.get(i))
+              .mapToObj(images::get)
+              .toList();
       images.clear();
       images.addAll(left);
     }

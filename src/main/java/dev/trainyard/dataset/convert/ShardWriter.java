@@ -40,7 +40,6 @@ final class ShardWriter implements Closeable {
 
   /** To be asked once it is closed. */
   Manifest.Shard written() {
-    return new Manifest.Shard(
-        name, examples, bytes, HexFormat.of().formatHex(digest.digest()));
+    return new Manifest.Shard(name, examples, bytes, HexFormat.of().formatHex(digest.digest()));
   }
 }

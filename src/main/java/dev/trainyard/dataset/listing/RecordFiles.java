@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordFiles {
 
   private static final Pattern SHARD = Pattern.compile("(.+)-(\\d{5})-of-(\\d{5})");
-  private static final Pattern PLAIN =
-      Pattern.compile(".+\\.tfrecords?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PLAIN = Pattern.compile(".+\\.tfrecords?", Pattern.CASE_INSENSITIVE);
   private static final Pattern HELD_OUT =
       Pattern.compile("(eval|validation|val|test)([^a-z].*)?", Pattern.CASE_INSENSITIVE);
 

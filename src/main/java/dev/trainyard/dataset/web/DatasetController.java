@@ -1,9 +1,9 @@
 package dev.trainyard.dataset.web;
 
 import dev.trainyard.dataset.DatasetCatalog;
+import dev.trainyard.dataset.DatasetIntake;
 import dev.trainyard.dataset.DatasetQuery;
 import dev.trainyard.dataset.DatasetState;
-import dev.trainyard.dataset.DatasetIntake;
 import dev.trainyard.dataset.DatasetView;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
@@ -48,10 +48,7 @@ class DatasetController {
   private final DatasetCatalog catalog;
   private final DatasetWaits waits;
 
-  DatasetController(
-      DatasetIntake intake,
-      DatasetCatalog catalog,
-      DatasetWaits waits) {
+  DatasetController(DatasetIntake intake, DatasetCatalog catalog, DatasetWaits waits) {
     this.intake = intake;
     this.catalog = catalog;
     this.waits = waits;
@@ -100,8 +97,7 @@ class DatasetController {
       description = "It is being converted",
       content = @Content(examples = @ExampleObject(Examples.CONVERTING)))
   ResponseEntity<DatasetView> make(
-      @Valid @RequestBody DatasetRequest request, IdempotentRequest idempotent)
-      throws IOException {
+      @Valid @RequestBody DatasetRequest request, IdempotentRequest idempotent) throws IOException {
     DatasetRequest.Source source = Sources.only(request);
     return accepted(
         source == null

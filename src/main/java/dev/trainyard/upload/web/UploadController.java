@@ -18,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -47,7 +46,8 @@ class UploadController {
   private static final String METADATA = "Upload-Metadata";
   private static final String CHECKSUM = "Upload-Checksum";
   private static final String OCTETS = "application/offset+octet-stream";
-  private static final String PAIRS = "[!-~&&[^,]]+( [A-Za-z0-9+/=]*)?(,\\s*[!-~&&[^,]]+( [A-Za-z0-9+/=]*)?)*";
+  private static final String PAIRS =
+      "[!-~&&[^,]]+( [A-Za-z0-9+/=]*)?(,\\s*[!-~&&[^,]]+( [A-Za-z0-9+/=]*)?)*";
 
   private final Uploads uploads;
   private final UploadWriting writing;
@@ -83,8 +83,7 @@ class UploadController {
   @ApiResponse(responseCode = "429", description = "There are too many uploads")
   @ApiResponse(responseCode = "507", description = "There is no room for it")
   ResponseEntity<Void> create(
-      @Parameter(description = "Bytes in all", example = "1073741824")
-          @RequestHeader(LENGTH)
+      @Parameter(description = "Bytes in all", example = "1073741824") @RequestHeader(LENGTH)
           long length,
       @Parameter(
               description = "Pairs of a key and a value in base 64; kept, and given back",
@@ -142,11 +141,11 @@ class UploadController {
   @ApiResponse(responseCode = "460", description = "They do not fit their Upload-Checksum")
   ResponseEntity<Void> append(
       @Parameter(description = "Id", example = UploadExamples.ID) @PathVariable String id,
-      @Parameter(description = "Bytes that were acknowledged", example = "0")
-          @RequestHeader(OFFSET)
+      @Parameter(description = "Bytes that were acknowledged", example = "0") @RequestHeader(OFFSET)
           long offset,
       @Parameter(
-              description = "sha1, sha256 or md5, and the value in base 64, of this request's bytes",
+              description =
+                  "sha1, sha256 or md5, and the value in base 64, of this request's bytes",
               example = "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=")
           @RequestHeader(name = CHECKSUM, required = false)
           @Nullable String checksum,
@@ -166,8 +165,7 @@ class UploadController {
   @ApiResponse(responseCode = "204", description = "Upload-Offset is how many there are now")
   ResponseEntity<Void> post(
       @Parameter(description = "Id", example = UploadExamples.ID) @PathVariable String id,
-      @Parameter(description = "Bytes that were acknowledged", example = "0")
-          @RequestHeader(OFFSET)
+      @Parameter(description = "Bytes that were acknowledged", example = "0") @RequestHeader(OFFSET)
           long offset,
       @RequestHeader(name = CHECKSUM, required = false) @Nullable String checksum,
       HttpServletRequest request)

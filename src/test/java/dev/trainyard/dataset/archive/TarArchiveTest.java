@@ -22,8 +22,7 @@ class TarArchiveTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      ints = {TarArchiveOutputStream.LONGFILE_POSIX, TarArchiveOutputStream.LONGFILE_GNU})
+  @ValueSource(ints = {TarArchiveOutputStream.LONGFILE_POSIX, TarArchiveOutputStream.LONGFILE_GNU})
   void files_are_read_where_they_are_and_links_left_out(int longNames) throws IOException {
     String longName = "rose/" + "ü".repeat(200) + ".jpg";
     byte[] tar =

@@ -78,8 +78,7 @@ class RecordImportTest {
             new ImageExample(9, 9, 0, "rose", "p.png", TestImages.png(8, 6)).toBytes());
     Manifest manifest =
         convert(
-            new TestZips().with("a.tfrecord", damaged).with("b.tfrecords", wrong).zip(),
-            Base.NONE);
+            new TestZips().with("a.tfrecord", damaged).with("b.tfrecords", wrong).zip(), Base.NONE);
     assertThat(manifest.trainExamples()).isEqualTo(4);
     assertThat(latest().resolve("quarantine.csv"))
         .content()

@@ -140,7 +140,9 @@ class DatasetSourcesTest {
     Answer wrong = append(upload, 5, zip, null);
     assertThat(wrong.status()).isEqualTo(409);
     assertThat(wrong.json().get("type").asString()).isEqualTo("/problems/upload-offset-mismatch");
-    assertThat(append(upload, 1000, zip, null).status()).as("more than it was to have").isEqualTo(413);
+    assertThat(append(upload, 1000, zip, null).status())
+        .as("more than it was to have")
+        .isEqualTo(413);
     byte[] rest = Arrays.copyOfRange(zip, 1000, zip.length);
     Answer mismatch = append(upload, 1000, rest, "sha1 AAAA");
     assertThat(mismatch.status()).isEqualTo(460);
@@ -169,8 +171,7 @@ class DatasetSourcesTest {
     byte[] zip = flowers();
     String upload = begin(zip.length, null);
     append(upload, 0, zip, null);
-    assertThat(
-            service.post(Map.of("name", "form", "upload", id(upload), "file", zip)).statusCode())
+    assertThat(service.post(Map.of("name", "form", "upload", id(upload), "file", zip)).statusCode())
         .isEqualTo(422);
     assertThat(service.post(Map.of("name", "form", "upload", id(upload))).statusCode())
         .isEqualTo(202);
