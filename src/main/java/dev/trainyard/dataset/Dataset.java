@@ -6,6 +6,8 @@ import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.convert.Manifest;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.upload.Uploads;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
@@ -50,8 +52,8 @@ class Dataset {
   private @Nullable String sha256;
   private @Nullable String worker;
   private int attempt;
-  private long imagesDone;
-  private long imagesTotal;
+  @Embedded private @Nullable DatasetSource source;
+  @Embedded private DatasetProgress progress = new DatasetProgress();
   private Instant createTime;
   private @Nullable Instant readyTime;
 
@@ -60,7 +62,13 @@ class Dataset {
     // Hibernate's
   }
 
-  Dataset(String id, String name, int version, ConversionOrder order, Instant now) {
+  Dataset(
+      String id,
+      String name,
+      int version,
+      ConversionOrder order,
+      DatasetSource source,
+      Instant now) {
     this.id = id;
     this.name = name;
     this.version = version;
@@ -71,6 +79,7 @@ class Dataset {
     this.validationCsv = order.layout().validationCsv();
     this.labelsFile = order.layout().labelsFile();
     this.maxBadRecords = order.maxBadRecords();
+    this.source = source;
     this.createTime = now;
   }
 
@@ -98,8 +107,7 @@ class Dataset {
   void claim(String byWorker) {
     worker = byWorker;
     attempt++;
-    imagesDone = 0;
-    imagesTotal = 0;
+    progress = new DatasetProgress();
   }
 
   void release() {
@@ -124,9 +132,20 @@ class Dataset {
         maxBadRecords);
   }
 
-  /** Where its upload waits until it is converted. */
-  Path upload(Storage storage) {
-    return UploadedFiles.place(storage, id);
+  /** Where what it is made of is, until it is converted. */
+  Path origin(Storage storage) {
+    DatasetSource from = source();
+    if (from.folder() != null) {
+      return Path.of(from.folder());
+    }
+    return from.upload() != null
+        ? Uploads.place(storage, from.upload())
+        : UploadedFiles.place(storage, id);
+  }
+
+  /** Never null: Hibernate makes nothing of columns that are all null. */
+  DatasetSource source() {
+    return source == null ? DatasetSource.FILE : source;
   }
 
   /** Where its shards are. */
@@ -153,6 +172,10 @@ class Dataset {
     this.quarantined = badRecords;
   }
 
+  void cancelled() {
+    end(DatasetState.CANCELLED);
+  }
+
   private void end(DatasetState end) {
     if (state != DatasetState.CONVERTING) {
       throw new IllegalStateException("Dataset " + id + " is " + state + " already");
@@ -162,10 +185,8 @@ class Dataset {
   }
 
   DatasetView view(List<ClassCount> classes) {
-    DatasetView.Progress progress =
-        state == DatasetState.CONVERTING && worker != null
-            ? new DatasetView.Progress(imagesDone, imagesTotal)
-            : null;
+    boolean converted = state == DatasetState.CONVERTING && worker != null;
+    DatasetSource from = source();
     return new DatasetView(
         id,
         name,
@@ -173,7 +194,11 @@ class Dataset {
         state,
         reason,
         message,
-        progress,
+        converted ? progress.view() : null,
+        from.folder() == null ? null : new DatasetView.Folder("folder", from.folder()),
+        from.base() == null || from.baseVersion() == null
+            ? null
+            : new DatasetView.Base(from.base(), from.baseVersion()),
         classes,
         trainExamples,
         validationExamples,

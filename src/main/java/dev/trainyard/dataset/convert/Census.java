@@ -32,11 +32,28 @@ final class Census {
     measure(image);
   }
 
+  /** What a dataset has already, whose labels come first. */
+  void count(Base base) {
+    for (int c = 0; c < base.classes().size(); c++) {
+      train[c] += base.classes().get(c).train();
+      validation[c] += base.classes().get(c).validation();
+    }
+    Manifest.ImageSizes sizes = base.images();
+    if (sizes != null) {
+      measure(sizes.minWidth(), sizes.minHeight());
+      measure(sizes.maxWidth(), sizes.maxHeight());
+    }
+  }
+
   private void measure(Inspection.Usable image) {
-    minWidth = Math.min(minWidth, image.width());
-    maxWidth = Math.max(maxWidth, image.width());
-    minHeight = Math.min(minHeight, image.height());
-    maxHeight = Math.max(maxHeight, image.height());
+    measure(image.width(), image.height());
+  }
+
+  private void measure(int width, int height) {
+    minWidth = Math.min(minWidth, width);
+    maxWidth = Math.max(maxWidth, width);
+    minHeight = Math.min(minHeight, height);
+    maxHeight = Math.max(maxHeight, height);
   }
 
   /**

@@ -45,14 +45,18 @@ final class Inspection {
 
   /** In the order of the listing. */
   List<Usable> inspect(List<ListedImage> images) throws Exception {
-    progress.expect(images.size());
+    progress.begin(ConversionPhase.SCANNING, images.size());
     @Nullable Usable[] usable = new @Nullable Usable[images.size()];
     workers.forEach(images.size(), i -> usable[i] = look(images.get(i)));
     return new ArrayList<>(Arrays.stream(usable).filter(Objects::nonNull).toList());
   }
 
   private @Nullable Usable look(ListedImage listed)
-      throws IOException, InterruptedException, TooManyBadRecordsException {
+      throws IOException,
+          InterruptedException,
+          TooManyBadRecordsException,
+          AbandonedConversionException {
+    progress.requireWanted();
     int held = workers.acquire(listed.entry().size());
     try {
       UsableImage image = workers.intake().take(archive.read(listed.entry().name()));
@@ -68,6 +72,7 @@ final class Inspection {
     } catch (ArchiveException e) {
       return refuse(listed, String.valueOf(e.getMessage()));
     } finally {
+      progress.advance(listed.entry().size());
       workers.release(held);
     }
   }

@@ -7,7 +7,9 @@ final class Examples {
       """
       {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
        "state": "CONVERTING", "reason": null, "message": null,
-       "progress": {"imagesDone": 120, "imagesTotal": 3670}, "classes": [],
+       "progress": {"phase": "SCANNING", "imagesDone": 1520, "imagesTotal": 3670,
+                    "bytesDone": 95420416, "imagesPerSecond": 812.4, "eta": "PT3S"},
+       "source": {"type": "folder", "path": "/srv/images/flowers-2026"}, "classes": [],
        "trainExamples": 0, "validationExamples": 0, "quarantined": 0, "sizeBytes": 0,
        "sha256": null, "validationFraction": 0.1, "seed": 1,
        "createTime": "2026-01-31T12:00:00Z", "readyTime": null}
@@ -24,6 +26,20 @@ final class Examples {
        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
        "validationFraction": 0.1, "seed": 1,
        "createTime": "2026-01-31T12:00:00Z", "readyTime": "2026-01-31T12:00:04.250Z"}
+      """;
+
+  static final String CANCELLED =
+      """
+      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
+       "state": "CANCELLED", "classes": [],
+       "trainExamples": 0, "validationExamples": 0, "quarantined": 0, "sizeBytes": 0,
+       "validationFraction": 0.1, "seed": 1, "createTime": "2026-01-31T12:00:00Z"}
+      """;
+
+  static final String FOLDER =
+      """
+      {"name": "flowers", "source": {"type": "folder", "path": "flowers-2026"},
+       "validationFraction": 0.1}
       """;
 
   static final String PAGE = "{\"items\": [" + READY + "], \"nextPageToken\": null}";

@@ -191,7 +191,7 @@ class ConversionTest {
     Path upload = Files.write(folder.resolve("upload"), archive);
     Path target = Files.createDirectory(latest());
     Path scratch = Files.createDirectory(folder.resolve("scratch" + runs));
-    return conversion.run(upload, order, target, scratch, new ConversionProgress());
+    return conversion.run(Source.archive(upload), order, target, scratch, new ConversionProgress());
   }
 
   private Path latest() {
