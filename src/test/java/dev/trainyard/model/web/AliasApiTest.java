@@ -123,7 +123,9 @@ class AliasApiTest extends ModelServiceTest {
 
     HttpResponse<String> refused = delete("/api/v1/models/protected/versions/1");
     assertThat(refused.statusCode()).isEqualTo(409);
-    assertThat(refused.body()).contains("/problems/in-use").contains("champion (version 1), stable (version 1)");
+    assertThat(refused.body())
+        .contains("/problems/in-use")
+        .contains("champion (version 1), stable (version 1)");
     assertThat(get("/api/v1/models/protected/versions/1").statusCode()).isEqualTo(200);
 
     assertThat(delete("/api/v1/models/protected/versions/1?force=true").statusCode())

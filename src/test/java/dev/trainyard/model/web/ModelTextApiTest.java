@@ -57,7 +57,8 @@ class ModelTextApiTest extends ModelServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%20", "models", "/a%22b", "/a%0Ab", "/", "/a//b", "http://a/b?c", "/%00"})
+  @ValueSource(
+      strings = {"%20", "models", "/a%22b", "/a%0Ab", "/", "/a//b", "http://a/b?c", "/%00"})
   void a_base_path_that_cannot_be_is_refused(String path) throws Exception {
     HttpResponse<String> response = get("/api/v1/serving/models.config?basePath=" + path);
 
