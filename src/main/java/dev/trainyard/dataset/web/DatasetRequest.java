@@ -2,6 +2,7 @@ package dev.trainyard.dataset.web;
 
 import dev.trainyard.dataset.DatasetOrder;
 import dev.trainyard.dataset.DatasetProperties;
+import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.spec.ResourceName;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record DatasetRequest(
     @Schema(
             description =
-                "Name of the dataset; a name in use gets its next version. Not needed with appendTo.",
+                "Name of the dataset; a name in use gets its next version. Not needed with"
+                    + " appendTo.",
             example = "flowers")
         @Pattern(regexp = ResourceName.PATTERN, message = ResourceName.RULE)
         @Nullable String name,
@@ -31,8 +33,8 @@ record DatasetRequest(
         @Nullable String upload,
     @Schema(
             description =
-                "Id or name of a READY dataset: the new version has its records, each in the split that"
-                    + " it was in, and the new ones",
+                "Id or name of a READY dataset: the new version has its records, each in the split"
+                    + " that it was in, and the new ones",
             example = "flowers")
         @Size(min = 1, max = 63)
         @Nullable String appendTo,
@@ -63,7 +65,23 @@ record DatasetRequest(
             example = "10")
         @Min(0)
         @Max(DatasetProperties.MOST_BAD_RECORDS)
-        @Nullable Integer maxBadRecords) {
+        @Nullable Integer maxBadRecords,
+    @Schema(
+            description =
+                "How closely JPEGs are looked at: full follows every code to the last bit, fast"
+                    + " looks at header, markers and end; full when left out",
+            example = "full",
+            allowableValues = {"full", "fast"})
+        @Pattern(regexp = "full|fast", message = "must be full or fast")
+        @Nullable String scan,
+    @Schema(
+            description =
+                "What becomes of a validation image that is in training too: keep, or drop, which"
+                    + " leaves it out; keep when left out",
+            example = "keep",
+            allowableValues = {"keep", "drop"})
+        @Pattern(regexp = "keep|drop", message = "must be keep or drop")
+        @Nullable String duplicates) {
 
   /** A folder that the operator has allowed, or one in it. */
   record Source(
@@ -86,6 +104,7 @@ record DatasetRequest(
         new LayoutRequest(trainCsv, validationCsv, labelsFile),
         validationFraction,
         seed,
-        maxBadRecords);
+        maxBadRecords,
+        Scrutiny.asked(scan, duplicates));
   }
 }

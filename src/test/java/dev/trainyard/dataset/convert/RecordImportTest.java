@@ -212,7 +212,7 @@ class RecordImportTest {
     Path upload = Files.write(folder.resolve("upload"), zip);
     Path scratch = Files.createDirectory(folder.resolve("scratch" + runs));
     ConversionOrder order =
-        new ConversionOrder(new LayoutRequest(null, null, null), fraction, 1, 50);
+        new ConversionOrder(new LayoutRequest(null, null, null), fraction, 1, 50, Scrutiny.USUAL);
     return new Conversion(LIMITS, 1 << 26, workers)
         .run(
             new Source(upload, upload, base),
