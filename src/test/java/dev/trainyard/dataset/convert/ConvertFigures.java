@@ -53,9 +53,10 @@ public final class ConvertFigures {
         Path scratch = Files.createDirectories(out.resolve("scratch"));
         ConversionProgress progress = new ConversionProgress();
         Stopwatch watch = new Stopwatch();
-        conversion.run(
-            Source.archive(folder.resolve("images.zip")), order, target, scratch, progress);
-        runs.add(watch.rates(progress.imagesDone()));
+        Manifest manifest =
+            conversion.run(
+                Source.archive(folder.resolve("images.zip")), order, target, scratch, progress);
+        runs.add(watch.rates(manifest.trainExamples() + manifest.validationExamples()));
       }
     }
     Map<String, Object> figures = new TreeMap<>();
