@@ -1,10 +1,12 @@
 package dev.trainyard.dataset;
 
-import dev.trainyard.dataset.convert.ClassCount;
 import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.convert.Manifest;
+import dev.trainyard.dataset.convert.Scrutiny;
+import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.listing.LayoutRequest;
+import dev.trainyard.dataset.report.DuplicatePolicy;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.upload.Uploads;
 import jakarta.persistence.Embedded;
@@ -45,6 +47,13 @@ class Dataset {
   private @Nullable String validationCsv;
   private @Nullable String labelsFile;
   private int maxBadRecords;
+
+  @Enumerated(EnumType.STRING)
+  private ScanLevel scan;
+
+  @Enumerated(EnumType.STRING)
+  private DuplicatePolicy duplicates;
+
   private long trainExamples;
   private long validationExamples;
   private long quarantined;
@@ -80,6 +89,8 @@ class Dataset {
     this.labelsFile = order.layout().labelsFile();
     this.maxBadRecords = order.maxBadRecords();
     this.source = source;
+    this.scan = order.scrutiny().scan();
+    this.duplicates = order.scrutiny().duplicates();
     this.createTime = now;
   }
 
@@ -129,7 +140,8 @@ class Dataset {
         new LayoutRequest(trainCsv, validationCsv, labelsFile),
         validationFraction,
         seed,
-        maxBadRecords);
+        maxBadRecords,
+        new Scrutiny(scan, duplicates));
   }
 
   /** Where what it is made of is, until it is converted. */
@@ -184,7 +196,10 @@ class Dataset {
     this.worker = null;
   }
 
-  DatasetView view(List<ClassCount> classes) {
+  /**
+   * @param manifest null before there is one
+   */
+  DatasetView view(@Nullable Manifest manifest) {
     boolean converted = state == DatasetState.CONVERTING && worker != null;
     DatasetSource from = source();
     return new DatasetView(
@@ -199,7 +214,8 @@ class Dataset {
         from.base() == null || from.baseVersion() == null
             ? null
             : new DatasetView.Base(from.base(), from.baseVersion()),
-        classes,
+        manifest == null ? List.of() : manifest.classes(),
+        manifest == null ? null : manifest.report(),
         trainExamples,
         validationExamples,
         quarantined,

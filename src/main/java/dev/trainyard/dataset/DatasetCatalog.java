@@ -98,6 +98,20 @@ public class DatasetCatalog {
   }
 
   /**
+   * A dataset and the folder of its files, which never change.
+   *
+   * @throws ProblemException NOT_FOUND; ILLEGAL_STATE before it is READY
+   */
+  public DatasetFiles files(String idOrName) {
+    Dataset dataset = require(idOrName);
+    if (dataset.state() != DatasetState.READY) {
+      throw illegalState(
+          "Only a dataset that is READY has that; this one is " + dataset.state() + ".");
+    }
+    return new DatasetFiles(dataset.folder(storage), manifest(dataset));
+  }
+
+  /**
    * Deletes one version, files and all.
    *
    * @throws ProblemException NOT_FOUND; IN_USE; ILLEGAL_STATE while it is being converted
@@ -116,7 +130,7 @@ public class DatasetCatalog {
     if (dataset.source().folder() == null) {
       storage.deleteTree(dataset.origin(storage));
     }
-    return dataset.view(List.of());
+    return dataset.view(null);
   }
 
   private ReadyDataset ready(Dataset dataset) {
@@ -142,8 +156,7 @@ public class DatasetCatalog {
   }
 
   private DatasetView view(Dataset dataset) {
-    return dataset.view(
-        dataset.state() == DatasetState.READY ? manifest(dataset).classes() : List.of());
+    return dataset.view(dataset.state() == DatasetState.READY ? manifest(dataset) : null);
   }
 
   private Manifest manifest(Dataset dataset) {

@@ -13,7 +13,6 @@ import dev.trainyard.upload.Uploads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +157,7 @@ public class DatasetIntake {
   }
 
   private Once<DatasetView> shown(Once<Dataset> dataset) {
-    return dataset.map(it -> dataset.replayed() ? catalog.view(it.id()) : it.view(List.of()));
+    return dataset.map(it -> dataset.replayed() ? catalog.view(it.id()) : it.view(null));
   }
 
   private static String newId() {

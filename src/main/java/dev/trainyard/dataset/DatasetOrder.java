@@ -1,6 +1,7 @@
 package dev.trainyard.dataset;
 
 import dev.trainyard.dataset.convert.ConversionOrder;
+import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param validationFraction share of each class that is held out
  * @param seed of the split and of the order of records
  * @param maxBadRecords that may be set aside
+ * @param scrutiny how closely it is looked at
  */
 public record DatasetOrder(
     @Nullable String name,
@@ -21,7 +23,8 @@ public record DatasetOrder(
     LayoutRequest layout,
     @Nullable Double validationFraction,
     @Nullable Long seed,
-    @Nullable Integer maxBadRecords) {
+    @Nullable Integer maxBadRecords,
+    Scrutiny scrutiny) {
 
   private static final double DEFAULT_FRACTION = 0.1;
 
@@ -32,12 +35,13 @@ public record DatasetOrder(
   ConversionOrder completed(DatasetProperties defaults, @Nullable Dataset base) {
     ConversionOrder before =
         base == null
-            ? new ConversionOrder(layout, DEFAULT_FRACTION, 1, defaults.maxBadRecords())
+            ? new ConversionOrder(layout, DEFAULT_FRACTION, 1, defaults.maxBadRecords(), scrutiny)
             : base.order();
     return new ConversionOrder(
         layout,
         validationFraction == null ? before.validationFraction() : validationFraction,
         seed == null ? before.seed() : seed,
-        maxBadRecords == null ? defaults.maxBadRecords() : maxBadRecords);
+        maxBadRecords == null ? defaults.maxBadRecords() : maxBadRecords,
+        scrutiny);
   }
 }

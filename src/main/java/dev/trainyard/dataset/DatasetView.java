@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.dataset.convert.ClassCount;
 import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionPhase;
+import dev.trainyard.dataset.report.ReportSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was made of something other than an upload
  * @param base what it was added to; there or deleted since
  * @param classes in the labels' order, once READY
+ * @param report in a few figures; {@code /report} says more; null when an earlier version converted
  * @param quarantined records that were set aside; {@code /quarantine} lists them
  * @param sizeBytes of its shards
  * @param sha256 of its shards
@@ -35,6 +37,7 @@ public record DatasetView(
     @Nullable Folder source,
     @Nullable Base base,
     List<ClassCount> classes,
+    @Nullable ReportSummary report,
     long trainExamples,
     long validationExamples,
     long quarantined,

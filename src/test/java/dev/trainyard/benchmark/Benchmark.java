@@ -89,16 +89,23 @@ public final class Benchmark {
             default -> jobs.job();
           });
     }
-    return result(
-        new ChildJvm()
-            .of("dev.trainyard.trainer.loop.LoopFigures", DataSize.ofMegabytes(512), arguments));
+    String program =
+        switch (figure.program()) {
+          case "convert" -> "dev.trainyard.dataset.convert.ConvertFigures";
+          case "convert_parts" -> "dev.trainyard.dataset.image.IntakeFigures";
+          default -> "dev.trainyard.trainer.loop.LoopFigures";
+        };
+    return result(new ChildJvm().of(program, DataSize.ofMegabytes(512), arguments));
   }
 
   private Map<String, Object> keras(Figure figure, int round)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(options.path("python").orElseThrow().toString());
-    command.add("src/test/python/keras_peer.py");
+    command.add(
+        figure.program().equals("convert")
+            ? "src/test/python/convert_peer.py"
+            : "src/test/python/keras_peer.py");
     command.addAll(arguments(figure.program(), figure.peerOptions(), round));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
@@ -109,7 +116,9 @@ public final class Benchmark {
 
   private List<String> arguments(String program, String own, int round) {
     List<String> arguments = new ArrayList<>(List.of(program));
-    arguments.addAll(Arrays.asList(own.split(" ")));
+    if (!own.isEmpty()) {
+      arguments.addAll(Arrays.asList(own.split(" ")));
+    }
     arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of("--output", "target/benchmark/round-" + round));
     arguments.addAll(List.of("--seed", Integer.toString(round)));

@@ -8,6 +8,7 @@ import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.convert.ConversionPhase;
 import dev.trainyard.dataset.convert.ConversionProgress;
+import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -170,7 +171,8 @@ class ConversionQueueTest {
   }
 
   private String waiting(String name, DatasetSource source) {
-    ConversionOrder order = new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10);
+    ConversionOrder order =
+        new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10, Scrutiny.USUAL);
     return datasets
         .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, source, later.next()))
         .id();

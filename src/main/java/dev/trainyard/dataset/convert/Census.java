@@ -1,9 +1,11 @@
 package dev.trainyard.dataset.convert;
 
+import dev.trainyard.dataset.report.ReportSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is there, and says when it is not enough to train on. */
 final class Census {
@@ -92,7 +94,12 @@ final class Census {
     }
   }
 
-  Manifest manifest(long seed, double fraction, long quarantined, List<Manifest.Shard> shards) {
+  Manifest manifest(
+      long seed,
+      double fraction,
+      long quarantined,
+      @Nullable ReportSummary report,
+      List<Manifest.Shard> shards) {
     List<ClassCount> classes = new ArrayList<>();
     for (int c = 0; c < labels.size(); c++) {
       classes.add(new ClassCount(labels.get(c), train[c], validation[c]));
@@ -106,6 +113,7 @@ final class Census {
         Arrays.stream(validation).sum(),
         quarantined,
         new Manifest.ImageSizes(minWidth, maxWidth, minHeight, maxHeight),
+        report,
         shards.stream().mapToLong(Manifest.Shard::bytes).sum(),
         Sha256.of(shards),
         shards);

@@ -5,6 +5,7 @@ import dev.trainyard.dataset.archive.ArchiveException;
 import dev.trainyard.dataset.archive.ArchiveLimits;
 import dev.trainyard.dataset.archive.TarGz;
 import dev.trainyard.dataset.image.ContentKind;
+import dev.trainyard.dataset.listing.BadRecord;
 import dev.trainyard.dataset.listing.BadRecords;
 import dev.trainyard.dataset.listing.Contents;
 import dev.trainyard.dataset.listing.Layout;
@@ -12,6 +13,12 @@ import dev.trainyard.dataset.listing.LayoutException;
 import dev.trainyard.dataset.listing.Listing;
 import dev.trainyard.dataset.listing.Split;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
+import dev.trainyard.dataset.report.ColourStatistics;
+import dev.trainyard.dataset.report.DatasetReport;
+import dev.trainyard.dataset.report.DuplicateList;
+import dev.trainyard.dataset.report.Duplicates;
+import dev.trainyard.dataset.report.ReportSummary;
+import dev.trainyard.dataset.report.Reporter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -20,6 +27,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a dataset folder of an upload: shards, labels, manifest, quarantine list. */
 public final class Conversion {
@@ -105,15 +113,38 @@ public final class Conversion {
     Manifest images(Contents contents, Layout layout) throws Exception {
       Base base = source.base();
       Listing listing = Listing.of(archive, contents, layout, bad).addedTo(base.labels());
-      List<Inspection.Usable> images =
-          new Inspection(archive, spool, workers, bad, progress).inspect(listing.images());
+      Inspection inspection =
+          new Inspection(archive, spool, workers, bad, progress, order.scrutiny().scan());
+      List<Inspection.Usable> images = inspection.inspect(listing.images());
       Harvest harvest = divide(images, layout, listing);
+      Duplicates duplicates =
+          Duplicates.of(harvest.train(), harvest.validation(), order.scrutiny().duplicates());
+      harvest.leaveOut(duplicates.leftOut());
       harvest.requireEnough(base);
-      ShardSet shards = new ShardSet(archive, spool, listing.labels(), folder, bad, progress);
+      ShardSet shards =
+          new ShardSet(archive, spool, workers, listing.labels(), folder, bad, progress);
       progress.begin(ConversionPhase.WRITING, images.size());
       List<Manifest.Shard> train = write(shards, "train", harvest.train());
       List<Manifest.Shard> validation = write(shards, "validation", harvest.validation());
-      return complete(harvest, layout.splits(), train, validation);
+      if (!base.isNone()) { // nothing is known of the images that were there already
+        return complete(harvest, layout.splits(), train, validation, null);
+      }
+      DuplicateList same = new DuplicateList(duplicates, listing.labels());
+      DatasetReport report = report(harvest, inspection.colours(), same);
+      DatasetFolder.writeReport(folder, report, same);
+      DatasetFolder.writeSamples(folder, shards.samples());
+      return complete(harvest, layout.splits(), train, validation, report.summary());
+    }
+
+    private DatasetReport report(Harvest harvest, ColourStatistics colours, DuplicateList same) {
+      Reporter reporter = new Reporter(harvest.labels());
+      harvest.train().forEach(reporter::train);
+      harvest.validation().forEach(reporter::validation);
+      return reporter.report(
+          order.scrutiny().scan().name(),
+          colours,
+          same,
+          bad.sorted().stream().map(BadRecord::reason));
     }
 
     Manifest records(Contents contents, Layout.Records layout) throws Exception {
@@ -129,7 +160,7 @@ public final class Conversion {
       progress.begin(ConversionPhase.WRITING, harvest.train().size() + harvest.validation().size());
       files.write(harvest.labels(), heldOut, shardSize);
       return complete(
-          harvest, layout.splits(), files.publish("train"), files.publish("validation"));
+          harvest, layout.splits(), files.publish("train"), files.publish("validation"), null);
     }
 
     private List<Manifest.Shard> write(
@@ -143,13 +174,14 @@ public final class Conversion {
         Harvest harvest,
         boolean splits,
         List<Manifest.Shard> train,
-        List<Manifest.Shard> validation)
+        List<Manifest.Shard> validation,
+        @Nullable ReportSummary report)
         throws Exception {
       Census census = harvest.requireEnough(source.base()); // of what could be written
       List<Manifest.Shard> all = new ArrayList<>(withBase("train", train));
       all.addAll(withBase("validation", validation));
       double fraction = splits ? harvest.share() : order.validationFraction();
-      return census.manifest(order.seed(), fraction, bad.sorted().size(), all);
+      return census.manifest(order.seed(), fraction, bad.sorted().size(), report, all);
     }
 
     private List<Manifest.Shard> withBase(String split, List<Manifest.Shard> added)

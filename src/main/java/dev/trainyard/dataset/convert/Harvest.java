@@ -28,6 +28,13 @@ record Harvest(
     return new Harvest(labels, listed, stay, held);
   }
 
+  /** Loses some of the validation records. */
+  void leaveOut(BitSet some) {
+    for (int i = some.length() - 1; i >= 0; i = some.previousSetBit(i - 1)) {
+      validation.remove(i);
+    }
+  }
+
   /**
    * Counts them, and what the base has.
    *

@@ -77,7 +77,8 @@ final class RecordFile {
                 record.width(),
                 record.height(),
                 record.length(),
-                record.spooled()));
+                record.spooled(),
+                record.traits()));
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.archive.ArchiveEntry;
+import dev.trainyard.dataset.image.ImageTraits;
+import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.image.UnusableImageException;
 import dev.trainyard.dataset.image.UsableImage;
 import dev.trainyard.dataset.listing.BadRecord;
@@ -12,6 +14,7 @@ import dev.trainyard.tfrecord.TfRecordSalvage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +34,11 @@ final class RecordScan {
       int height,
       int length,
       long spooled,
+      @Nullable ImageTraits traits,
       @Nullable String fault) {
 
     static Judged bad(String fault) {
-      return new Judged(null, 0, 0, 0, -1, fault);
+      return new Judged(null, 0, 0, 0, -1, null, fault);
     }
   }
 
@@ -104,7 +108,8 @@ final class RecordScan {
                 judged[i].width(),
                 judged[i].height(),
                 judged[i].length(),
-                judged[i].spooled()));
+                judged[i].spooled(),
+                Objects.requireNonNull(judged[i].traits())));
       }
     }
   }
@@ -121,7 +126,7 @@ final class RecordScan {
       if (frame.bytes().length - fields.encoded().length > MOST_BESIDE_IMAGE) {
         return Judged.bad("it has far more than an image in it");
       }
-      UsableImage image = workers.intake().take(fields.encoded());
+      UsableImage image = workers.intake().take(fields.encoded(), ScanLevel.FULL);
       long spooled = image.reencoded() ? spool.append(image.jpeg()) : -1;
       if (image.reencoded()) {
         progress.reencoded();
@@ -130,7 +135,14 @@ final class RecordScan {
       }
       ImageFields named =
           new ImageFields(fields.label(), fields.synset(), fields.filename(), new byte[0]);
-      return new Judged(named, image.width(), image.height(), image.jpeg().length, spooled, null);
+      return new Judged(
+          named,
+          image.width(),
+          image.height(),
+          image.jpeg().length,
+          spooled,
+          image.traits().withoutMoments(),
+          null);
     } catch (CorruptRecordException e) {
       return Judged.bad(String.valueOf(e.getMessage()));
     } catch (UnusableImageException e) {

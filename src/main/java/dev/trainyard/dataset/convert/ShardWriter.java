@@ -33,6 +33,11 @@ final class ShardWriter implements Closeable {
     bytes += example.length + TfRecordWriter.overhead();
   }
 
+  /** So far: where the next record begins. */
+  long bytes() {
+    return bytes;
+  }
+
   @Override
   public void close() throws IOException {
     records.close();

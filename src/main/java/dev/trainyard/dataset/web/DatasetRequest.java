@@ -2,6 +2,7 @@ package dev.trainyard.dataset.web;
 
 import dev.trainyard.dataset.DatasetOrder;
 import dev.trainyard.dataset.DatasetProperties;
+import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.spec.ResourceName;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -64,7 +65,23 @@ record DatasetRequest(
             example = "10")
         @Min(0)
         @Max(DatasetProperties.MOST_BAD_RECORDS)
-        @Nullable Integer maxBadRecords) {
+        @Nullable Integer maxBadRecords,
+    @Schema(
+            description =
+                "How closely JPEGs are looked at: full follows every code to the last bit, fast"
+                    + " looks at header, markers and end; full when left out",
+            example = "full",
+            allowableValues = {"full", "fast"})
+        @Pattern(regexp = "full|fast", message = "must be full or fast")
+        @Nullable String scan,
+    @Schema(
+            description =
+                "What becomes of a validation image that is in training too: keep, or drop, which"
+                    + " leaves it out; keep when left out",
+            example = "keep",
+            allowableValues = {"keep", "drop"})
+        @Pattern(regexp = "keep|drop", message = "must be keep or drop")
+        @Nullable String duplicates) {
 
   /** A folder that the operator has allowed, or one in it. */
   record Source(
@@ -87,6 +104,7 @@ record DatasetRequest(
         new LayoutRequest(trainCsv, validationCsv, labelsFile),
         validationFraction,
         seed,
-        maxBadRecords);
+        maxBadRecords,
+        Scrutiny.asked(scan, duplicates));
   }
 }

@@ -30,6 +30,8 @@ final class Examples {
        "state": "READY", "reason": null, "message": null, "progress": null,
        "classes": [{"label": "daisy", "train": 570, "validation": 63},
                    {"label": "tulips", "train": 719, "validation": 80}],
+       "report": {"warnings": [], "largestToSmallest": 1.2622, "copies": 0, "acrossSplit": 0,
+                  "conflictingLabels": 0, "leftOut": 0, "reencoded": 13},
        "trainExamples": 1289, "validationExamples": 143, "quarantined": 1,
        "sizeBytes": 87293544,
        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

@@ -88,7 +88,7 @@ class RecordImportTest {
         .contains("it has no single integer 'image/class/label'")
         .contains("its label 0 is not from 1 to")
         .contains("its label 1 is 'rose' elsewhere, 'daisy' here")
-        .contains("its image is neither a JPEG nor a PNG, but a text");
+        .contains("its image is no JPEG, PNG or WebP, but a text");
     List<ImageExample> records = read(manifest, "train");
     assertThat(records)
         .filteredOn(record -> record.filename().equals("p.png"))
@@ -212,7 +212,7 @@ class RecordImportTest {
     Path upload = Files.write(folder.resolve("upload"), zip);
     Path scratch = Files.createDirectory(folder.resolve("scratch" + runs));
     ConversionOrder order =
-        new ConversionOrder(new LayoutRequest(null, null, null), fraction, 1, 50);
+        new ConversionOrder(new LayoutRequest(null, null, null), fraction, 1, 50, Scrutiny.USUAL);
     return new Conversion(LIMITS, 1 << 26, workers)
         .run(
             new Source(upload, upload, base),
