@@ -68,7 +68,8 @@ class IdempotentRequestArgument
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)) {
+    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)
+        && !isDescribed(operation)) {
       operation.addParametersItem(
           new HeaderParameter()
               .name(IdempotentRequest.HEADER)
@@ -90,6 +91,13 @@ class IdempotentRequestArgument
       describe(responses, "422", "This Idempotency-Key came with another request");
     }
     return operation;
+  }
+
+  /** Two methods for one path are one operation. */
+  private static boolean isDescribed(Operation operation) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream()
+            .anyMatch(parameter -> IdempotentRequest.HEADER.equals(parameter.getName()));
   }
 
   private static void describe(ApiResponses responses, String status, String text) {

@@ -58,12 +58,8 @@ class DatasetController {
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
-      summary = "Upload images",
-      description =
-          "Takes a zip, tar or tar.gz archive with a folder for each class, with CSV rows"
-              + " image-path,label, or with TFRecord files, and converts it in the background; poll"
-              + " Location until the state is no longer CONVERTING. In place of the file, upload names"
-              + " one that was received in pieces.")
+      summary = "Make a dataset",
+      description = Examples.MAKING)
   @ApiResponse(
       responseCode = "202",
       description = "The upload is safe and being converted",
@@ -84,11 +80,8 @@ class DatasetController {
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
-      summary = "Make a dataset of what is there",
-      description =
-          "Converts a folder that the operator has allowed (trainyard.dataset.allowed-folders), which"
-              + " is read where it is, or an upload that was received in pieces. What can be in it is"
-              + " what can be in an archive.",
+      summary = "Make a dataset",
+      description = Examples.MAKING,
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content = @Content(examples = @ExampleObject(Examples.FOLDER))))

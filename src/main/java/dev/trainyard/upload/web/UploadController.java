@@ -10,8 +10,11 @@ import dev.trainyard.upload.UploadWriting;
 import dev.trainyard.upload.Uploads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,7 +64,10 @@ class UploadController {
 
   @RequestMapping(method = RequestMethod.OPTIONS)
   @Operation(summary = "What of tus is spoken here", description = "The answer is in its headers.")
-  @ApiResponse(responseCode = "204", description = "Tus-Version, Tus-Extension, Tus-Max-Size")
+  @ApiResponse(
+      responseCode = "204",
+      description = "Tus-Version, Tus-Extension, Tus-Max-Size",
+      headers = @Header(name = Tus.VERSIONS, schema = @Schema(example = Tus.VERSION)))
   ResponseEntity<Void> options() {
     return ResponseEntity.noContent()
         .header(Tus.VERSIONS, Tus.VERSION)
@@ -78,7 +84,13 @@ class UploadController {
           "Says how many bytes will come. Send them with PATCH to the Location, in as many pieces as you"
               + " like; after any interruption HEAD says where to go on. Then make a dataset of it with"
               + " POST /api/v1/datasets and upload=ID.")
-  @ApiResponse(responseCode = "201", description = "Begun; send the bytes to the Location")
+  @ApiResponse(
+      responseCode = "201",
+      description = "Begun; send the bytes to the Location",
+      headers =
+          @Header(
+              name = HttpHeaders.LOCATION,
+              schema = @Schema(example = "/api/v1/uploads/" + UploadExamples.ID)))
   @ApiResponse(responseCode = "413", description = "It would be larger than is taken")
   @ApiResponse(responseCode = "429", description = "There are too many uploads")
   @ApiResponse(responseCode = "507", description = "There is no room for it")
@@ -102,7 +114,10 @@ class UploadController {
 
   @RequestMapping(path = "/{id}", method = RequestMethod.HEAD)
   @Operation(summary = "Where an upload stands", description = "Upload-Offset is where to go on.")
-  @ApiResponse(responseCode = "200", description = "Upload-Offset and Upload-Length")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Upload-Offset and Upload-Length",
+      headers = @Header(name = OFFSET, schema = @Schema(example = "67108864")))
   @ApiResponse(responseCode = "404", description = "It is not there, or no longer")
   ResponseEntity<Void> head(
       @Parameter(description = "Id", example = UploadExamples.ID) @PathVariable String id) {
@@ -132,8 +147,18 @@ class UploadController {
       summary = "Send the next bytes",
       description =
           "They are on disk before the answer. Of a request that breaks off, what came is kept, unless it"
-              + " has an Upload-Checksum.")
-  @ApiResponse(responseCode = "204", description = "Upload-Offset is how many there are now")
+              + " has an Upload-Checksum.",
+      requestBody =
+          @RequestBody(
+              description = "The bytes from Upload-Offset on",
+              content =
+                  @Content(
+                      mediaType = OCTETS,
+                      schema = @Schema(type = "string", format = "binary"))))
+  @ApiResponse(
+      responseCode = "204",
+      description = "Upload-Offset is how many there are now",
+      headers = @Header(name = OFFSET, schema = @Schema(example = "67108864")))
   @ApiResponse(responseCode = "404", description = "It is not there, or no longer")
   @ApiResponse(responseCode = "409", description = "Upload-Offset is not where the upload is")
   @ApiResponse(responseCode = "413", description = "They are more than the upload was to have")
