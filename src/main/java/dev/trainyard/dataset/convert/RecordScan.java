@@ -115,6 +115,7 @@ final class RecordScan {
     if (frame.damage() != null) {
       return Judged.bad(frame.damage());
     }
+    int held = workers.acquire(frame.bytes().length);
     try {
       ImageFields fields = ImageFields.parse(frame.bytes());
       if (frame.bytes().length - fields.encoded().length > MOST_BESIDE_IMAGE) {
@@ -135,6 +136,7 @@ final class RecordScan {
     } catch (UnusableImageException e) {
       return Judged.bad("its image " + e.reason());
     } finally {
+      workers.release(held);
       progress.advance(frame.bytes().length);
     }
   }
