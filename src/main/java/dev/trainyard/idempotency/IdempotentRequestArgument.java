@@ -74,8 +74,9 @@ class IdempotentRequestArgument
           new HeaderParameter()
               .name(IdempotentRequest.HEADER)
               .description(
-                  "1 to 255 visible ASCII characters, such as a UUID. The same request with the same key is"
-                      + " done once; sent again, it is answered with what it made then.")
+                  "1 to 255 visible ASCII characters, such as a UUID. The same request with the"
+                      + " same key is done once; sent again, it is answered with what it made"
+                      + " then.")
               .schema(new StringSchema().minLength(1).maxLength(255))
               .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11"));
       ApiResponses responses = operation.getResponses();

@@ -178,7 +178,8 @@ public class Uploads {
   static ProblemException locked() {
     return new ProblemException(
             Problem.UPLOAD_LOCKED,
-            "Another request writes to this upload. Ask for its offset in a moment, and go on there.")
+            "Another request writes to this upload. Ask for its offset in a moment, and go on"
+                + " there.")
         .retryAfter(1);
   }
 

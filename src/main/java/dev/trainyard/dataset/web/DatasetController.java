@@ -57,9 +57,7 @@ class DatasetController {
   @PostMapping(
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      summary = "Make a dataset",
-      description = Examples.MAKING)
+  @Operation(summary = "Make a dataset", description = Examples.MAKING)
   @ApiResponse(
       responseCode = "202",
       description = "The upload is safe and being converted",
@@ -162,8 +160,8 @@ class DatasetController {
   @Operation(
       summary = "Cancel a conversion",
       description =
-          "The dataset is CANCELLED at once, whether a worker has begun with it or not; one that has"
-              + " stops within a second or two. What was uploaded for it is deleted.")
+          "The dataset is CANCELLED at once, whether a worker has begun with it or not; one that"
+              + " has stops within a second or two. What was uploaded for it is deleted.")
   @ApiResponse(
       responseCode = "202",
       description = "It is CANCELLED",

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record DatasetRequest(
     @Schema(
             description =
-                "Name of the dataset; a name in use gets its next version. Not needed with appendTo.",
+                "Name of the dataset; a name in use gets its next version. Not needed with"
+                    + " appendTo.",
             example = "flowers")
         @Pattern(regexp = ResourceName.PATTERN, message = ResourceName.RULE)
         @Nullable String name,
@@ -31,8 +32,8 @@ record DatasetRequest(
         @Nullable String upload,
     @Schema(
             description =
-                "Id or name of a READY dataset: the new version has its records, each in the split that"
-                    + " it was in, and the new ones",
+                "Id or name of a READY dataset: the new version has its records, each in the split"
+                    + " that it was in, and the new ones",
             example = "flowers")
         @Size(min = 1, max = 63)
         @Nullable String appendTo,

@@ -5,11 +5,12 @@ final class Examples {
 
   static final String MAKING =
       "As a form it takes a zip, tar or tar.gz archive with a folder for each class, with CSV rows"
-          + " image-path,label, or with TFRecord files; in place of the file, upload names one that was"
-          + " received in pieces (/api/v1/uploads). As JSON it takes such an upload, or a folder with the"
-          + " same content that the operator has allowed (trainyard.dataset.allowed-folders), which is"
-          + " read where it is. With appendTo the images are added to those of another dataset. It is"
-          + " converted in the background; poll Location until the state is no longer CONVERTING.";
+          + " image-path,label, or with TFRecord files; in place of the file, upload names one that"
+          + " was received in pieces (/api/v1/uploads). As JSON it takes such an upload, or a"
+          + " folder with the same content that the operator has allowed"
+          + " (trainyard.dataset.allowed-folders), which is read where it is. With appendTo the"
+          + " images are added to those of another dataset. It is converted in the background; poll"
+          + " Location until the state is no longer CONVERTING.";
 
   static final String CONVERTING =
       """

@@ -81,9 +81,9 @@ class UploadController {
   @Operation(
       summary = "Begin an upload",
       description =
-          "Says how many bytes will come. Send them with PATCH to the Location, in as many pieces as you"
-              + " like; after any interruption HEAD says where to go on. Then make a dataset of it with"
-              + " POST /api/v1/datasets and upload=ID.")
+          "Says how many bytes will come. Send them with PATCH to the Location, in as many pieces"
+              + " as you like; after any interruption HEAD says where to go on. Then make a dataset"
+              + " of it with POST /api/v1/datasets and upload=ID.")
   @ApiResponse(
       responseCode = "201",
       description = "Begun; send the bytes to the Location",
@@ -146,8 +146,8 @@ class UploadController {
   @Operation(
       summary = "Send the next bytes",
       description =
-          "They are on disk before the answer. Of a request that breaks off, what came is kept, unless it"
-              + " has an Upload-Checksum.",
+          "They are on disk before the answer. Of a request that breaks off, what came is kept,"
+              + " unless it has an Upload-Checksum.",
       requestBody =
           @RequestBody(
               description = "The bytes from Upload-Offset on",

@@ -80,8 +80,7 @@ class TarArchiveTest {
       many.with("f" + i, "");
     }
     assertThatThrownBy(() -> open(tar(many))).hasMessageContaining("101 are too many");
-    byte[] huge =
-        new TestZips().with("n".repeat(200), "").tar(TarArchiveOutputStream.LONGFILE_GNU);
+    byte[] huge = new TestZips().with("n".repeat(200), "").tar(TarArchiveOutputStream.LONGFILE_GNU);
     claim(huge, 70_000);
     assertThatThrownBy(() -> open(huge)).hasMessageContaining("no name is that long");
   }
