@@ -180,7 +180,9 @@ final class PredictFigures {
                 made.step(),
                 made.dataset(),
                 made.spec(),
+                made.warmStart(),
                 made.seed(),
+                made.attempts(),
                 made.libraryVersions()),
             () -> {});
   }

@@ -47,7 +47,7 @@ final class Ask {
     return alone;
   }
 
-  /** The process died under it, or before it was asked. */
+  /** The process died under it, or before it was asked; so often by now. */
   int crashed() {
     return ++crashes;
   }

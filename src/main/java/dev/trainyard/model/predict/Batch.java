@@ -3,7 +3,6 @@ package dev.trainyard.model.predict;
 import dev.trainyard.trainer.protocol.PredictorMessage.BadRow;
 import dev.trainyard.trainer.protocol.TensorData;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,14 +31,6 @@ record Batch(List<Ask> asks) {
 
   int rows() {
     return asks.stream().mapToInt(ask -> ask.question().rows()).sum();
-  }
-
-  /** The last one's. */
-  Deadline deadline() {
-    return asks.stream()
-        .map(Ask::deadline)
-        .max(Comparator.comparingLong(Deadline::remainingNanos))
-        .orElseThrow();
   }
 
   /**

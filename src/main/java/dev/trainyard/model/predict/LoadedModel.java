@@ -29,6 +29,7 @@ final class LoadedModel {
   private final PredictorSupply supply;
   private final PredictorMetrics metrics;
   private final long most;
+  private final Duration longest;
   private final AskQueue queue;
   private final Thread thread;
   private final Crashes crashes = new Crashes();
@@ -45,6 +46,7 @@ final class LoadedModel {
     this.supply = supply;
     this.metrics = metrics;
     this.most = properties.maxRequestSize().toBytes();
+    this.longest = properties.predictionTimeout();
     this.queue = new AskQueue(properties);
     this.thread = new Thread(this::serve, "predictor-of-" + folder.getFileName());
     thread.setDaemon(true);
@@ -89,6 +91,8 @@ final class LoadedModel {
           answer(batch);
         } catch (RuntimeException e) {
           batch.fail(e); // and the next ones are served all the same
+        } catch (OutOfMemoryError e) { // of a batch that is too large
+          batch.fail(new IllegalStateException(e));
         }
       }
     } catch (InterruptedException e) {
@@ -99,10 +103,12 @@ final class LoadedModel {
   private void answer(Batch batch) {
     boolean asked = false;
     try {
-      Predictor running = running(batch.deadline());
+      Predictor running = running();
       asked = true;
       metrics.batch(batch.rows());
-      deliver(batch, running.ask(batch.question(), most, batch.deadline()));
+      // Its own time, whatever is left of the callers': they give up by themselves, and a process
+      // that is only busy must not die of their impatience.
+      deliver(batch, running.ask(batch.question(), most, Deadline.in(longest)));
     } catch (PredictorEndedException e) {
       ended(batch, asked, e);
     }
@@ -153,7 +159,7 @@ final class LoadedModel {
     boolean shared = asked && batch.asks().size() > 1; // then it is not known whose fault it was
     for (Ask ask : batch.asks()) {
       ask.separate();
-      if (shared || ask.crashed() < ATTEMPTS) {
+      if (ask.crashed() < ATTEMPTS || shared) {
         again.add(ask);
       } else {
         ask.answer()
@@ -167,7 +173,7 @@ final class LoadedModel {
     queue.putBack(again);
   }
 
-  private Predictor running(Deadline deadline) throws PredictorEndedException {
+  private Predictor running() throws PredictorEndedException {
     Predictor current = predictor;
     if (current == null) {
       Duration wait = crashes.left();
@@ -183,7 +189,7 @@ final class LoadedModel {
       if (closed) {
         current.close();
       }
-      current.load(folder, deadline);
+      current.load(folder, Deadline.in(longest));
       metrics.loaded(System.nanoTime() - start);
     }
     return current;

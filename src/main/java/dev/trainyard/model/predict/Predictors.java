@@ -104,7 +104,8 @@ public class Predictors implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new ProblemException(
           Problem.PREDICTION_TIMED_OUT,
-          "The model was busy with other requests until the time for this one was up.");
+          "There was no answer within trainyard.model.prediction-timeout: the model was busy with"
+              + " other requests, or is slow. Try again later.");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ProblemException problem) {
         throw problem;

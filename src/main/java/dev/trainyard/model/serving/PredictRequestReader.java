@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -143,7 +144,7 @@ final class PredictRequestReader {
       return;
     }
     Set<String> given = new HashSet<>();
-    for (String name = json.currentName(); name != null; name = json.nextName()) {
+    for (String name = current(json); name != null; name = json.nextName()) {
       TensorReader reader = readers.get(name);
       if (reader == null || !given.add(name)) {
         throw unknown(path + "." + name, reader == null);
@@ -159,7 +160,7 @@ final class PredictRequestReader {
       return List.of(whole(json, only(INPUTS), INPUTS));
     }
     Map<String, TensorData> tensors = new LinkedHashMap<>();
-    for (String name = json.currentName(); name != null; name = json.nextName()) {
+    for (String name = current(json); name != null; name = json.nextName()) {
       TensorInfo input = Signatures.input(signature, name).orElse(null);
       if (input == null || tensors.containsKey(name)) {
         throw unknown(INPUTS + "." + name, input == null);
@@ -210,5 +211,10 @@ final class PredictRequestReader {
       return true;
     }
     return BASE64.equals(json.nextName()) && Signatures.input(signature, BASE64).isEmpty();
+  }
+
+  /** The name that {@link #isValue} has come to; none in an empty object. */
+  private static @Nullable String current(JsonParser json) {
+    return json.currentToken() == JsonToken.PROPERTY_NAME ? json.currentName() : null;
   }
 }

@@ -218,7 +218,7 @@ class PredictorsTest {
   @Test
   void what_loaded_models_take_together_has_a_bound() throws Exception {
     Predictors predictors =
-        predictors(Questions.properties(5, DataSize.ofMegabytes(1000), LONG, LONG, 32, 1024));
+        predictors(Questions.properties(5, DataSize.ofMegabytes(930), LONG, LONG, 32, 1024));
     Path small = model();
     Path large = Exports.anExport(folder, PredictorProgram.LARGE);
     predictors.ask(small, images("\1"));

@@ -110,6 +110,7 @@ class ServingTest extends ModelServiceTest {
         "{\"inputs\": {\"b64\": \"AAAA\"}}                         | inputs",
         "{\"inputs\": [\"AAAA\"], \"instances\": [\"AAAA\"]}       | inputs",
         "{\"inputs\": {\"x\": [\"AAAA\"]}}                         | inputs.x",
+        "{\"inputs\": {}}                                         | inputs.image_bytes",
         "{\"examples\": []}                                        | examples",
         "{\"signature_name\": 3, \"instances\": []}                | signature_name",
         "{\"signature_name\": \"x\", \"instances\": []}            | signature_name",
@@ -382,7 +383,7 @@ class ServingTest extends ModelServiceTest {
   }
 
   private long predictions(String outcome) {
-    Timer timer = meters.find("trainyard.predictions").tag("outcome", outcome).timer();
+    Timer timer = meters.find("trainyard.predictions").tags("dialect", "tensorflow_serving", "outcome", outcome).timer();
     return timer == null ? 0 : timer.count();
   }
 
