@@ -3,7 +3,7 @@ package dev.trainyard.model.inference;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.model.ModelCatalog;
-import dev.trainyard.model.notes.TagFilter;
+import dev.trainyard.model.notes.ModelFilter;
 import dev.trainyard.model.predict.Predictors;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -24,6 +24,6 @@ class PredictorsAhead {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    predictors.expectUse(!catalog.models(TagFilter.of(null, null), "", 1).isEmpty());
+    predictors.expectUse(!catalog.models(ModelFilter.of(null, null), "", 1).isEmpty());
   }
 }

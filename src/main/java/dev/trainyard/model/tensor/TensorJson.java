@@ -59,7 +59,8 @@ public final class TensorJson {
       throw malformed(
           "The body's JSON is nested too deep, or has a number or a name that is too long.");
     } catch (JacksonException e) {
-      String why = String.valueOf(e.getOriginalMessage()).replaceAll("(?s) \\(start marker.*|\n.*", "");
+      String why =
+          String.valueOf(e.getOriginalMessage()).replaceAll("(?s) \\(start marker.*|\n.*", "");
       throw malformed("The body is not valid JSON: " + why + ".");
     }
   }
