@@ -41,6 +41,7 @@ import tools.jackson.databind.JsonNode;
     properties = {
       "trainyard.worker.poll-interval=100ms",
       "trainyard.worker.standby-trainers=0",
+      "trainyard.model.standby-predictors=0",
       "trainyard.worker.trainer-heap=259MB" // tells its trainers from those of other tests
     })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -9,6 +9,7 @@
       "process",
       "retention",
       "telemetry",
+      "tfrecord",
       "web",
       "trainer::protocol"
     })

@@ -45,6 +45,8 @@ record Figure(String name, String program, String options, String peerOptions) {
     add("convert-fast", "convert", "--scan fast", "--coder header");
     add("convert-session", "convert", "--scan full", "--coder session");
     add("convert-parts", "convert_parts", "", "");
+    add("predict", "predict", "--steps 1", "--batch 32");
+    add("predict-without-batching", "predict", "--steps 1 --batch 1", "");
     add("queue-h2", "queue", "--database h2", "");
     add("queue-postgresql", "queue", "--database postgresql", "");
   }

@@ -33,7 +33,8 @@ import org.springframework.util.unit.DataSize;
     properties = {
       "trainyard.model.prediction-timeout=20s",
       "trainyard.model.max-instances=4",
-      "trainyard.model.max-request-size=1MB"
+      "trainyard.model.max-request-size=1MB",
+      "trainyard.model.standby-predictors=0"
     })
 @Import(ModelServiceTest.TestPredictor.class)
 public abstract class ModelServiceTest {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The card of a version, after Mitchell and others, <i>Model Cards for Model Reporting</i>: what is
@@ -114,7 +115,10 @@ public final class ModelCard {
   }
 
   /** The batch, of any size, is {@code n}. */
-  private static String shape(List<Long> shape) {
+  private static String shape(@Nullable List<Long> shape) {
+    if (shape == null) {
+      return code("any");
+    }
     return code(
         shape.stream()
             .map(size -> size < 0 ? "n" : size.toString())

@@ -1,7 +1,10 @@
-package dev.trainyard.trainer.export;
+package dev.trainyard.trainer.predict;
 
+import dev.trainyard.trainer.protocol.TensorData;
+import dev.trainyard.trainer.protocol.TensorType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,12 +13,39 @@ import java.util.Optional;
  */
 record ImageHeader(int width, int height) {
 
+  /** Inputs of this name take JPEGs and PNGs; of other strings we know nothing. */
+  private static final String IMAGES = "image_bytes";
+
+  private static final long MOST_PIXELS = 50_000_000;
+
   private static final long PNG = 0x89504e470d0a1a0aL;
   private static final int JPEG = 0xffd8;
 
   /** Pixels. */
   long area() {
     return (long) width * height;
+  }
+
+  /** What is wrong with the images among the inputs; nothing when there is none or all are well. */
+  static Optional<String> problem(List<TensorData> inputs) {
+    return inputs.stream()
+        .filter(input -> input.name().equals(IMAGES) && input.type() == TensorType.STRING)
+        .flatMap(input -> input.strings().stream())
+        .flatMap(image -> problem(image).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> problem(byte[] image) {
+    Optional<ImageHeader> header = of(image);
+    if (header.isEmpty()) {
+      return Optional.of("the image is neither a JPEG nor a PNG, or its header is cut off");
+    }
+    return header
+        .filter(size -> size.area() > MOST_PIXELS || size.width() <= 0 || size.height() <= 0)
+        .map(
+            size ->
+                "the image has %d x %d pixels; between 1 and %d in all can be taken"
+                    .formatted(size.width(), size.height(), MOST_PIXELS));
   }
 
   /** Empty when the bytes are neither a JPEG nor a PNG, or end before their size. */

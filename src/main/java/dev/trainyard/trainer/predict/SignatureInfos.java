@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.export;
+package dev.trainyard.trainer.predict;
 
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import dev.trainyard.trainer.protocol.TrainerEvent.TensorInfo;
@@ -11,18 +11,23 @@ import org.tensorflow.Signature;
 /** Signatures as the protocol tells of them. */
 final class SignatureInfos {
 
+  /** TensorFlow's own, such as the one that initialises a model when it is loaded. */
+  private static final String INTERNAL = "__";
+
   private SignatureInfos() {}
 
   /** By name, in the names' order. */
   static Map<String, SignatureInfo> of(List<Signature> signatures) {
     Map<String, SignatureInfo> infos = new TreeMap<>();
     for (Signature signature : signatures) {
-      infos.put(
-          signature.key(),
-          new SignatureInfo(
-              signature.methodName(),
-              tensors(signature.getInputs()),
-              tensors(signature.getOutputs())));
+      if (!signature.key().startsWith(INTERNAL)) {
+        infos.put(
+            signature.key(),
+            new SignatureInfo(
+                signature.methodName(),
+                tensors(signature.getInputs()),
+                tensors(signature.getOutputs())));
+      }
     }
     return infos;
   }
@@ -33,8 +38,8 @@ final class SignatureInfos {
   }
 
   private static TensorInfo tensor(String name, Signature.TensorDescription tensor) {
-    String dtype = tensor.dataType.name().replaceFirst("^DT_", "");
-    List<Long> shape = Arrays.stream(tensor.shape.asArray()).boxed().toList();
-    return new TensorInfo(name, dtype, shape);
+    long[] sides = tensor.shape.asArray();
+    List<Long> shape = sides == null ? null : Arrays.stream(sides).boxed().toList();
+    return new TensorInfo(name, Tensors.name(tensor.dataType), shape);
   }
 }
