@@ -98,7 +98,9 @@ class IdempotentRequestArgument
         .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11");
   }
 
-  /** Two methods for one path are one operation: its parameters stay, its responses are read anew. */
+  /**
+   * Two methods for one path are one operation: its parameters stay, its responses are read anew.
+   */
   private static boolean isDescribed(Operation operation) {
     return operation.getParameters() != null
         && operation.getParameters().stream()
