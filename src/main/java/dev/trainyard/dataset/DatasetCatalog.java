@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /** The datasets that there are. A name alone means its newest version. */
 @Component
@@ -38,7 +39,8 @@ public class DatasetCatalog {
    * What a job is to be trained on: the dataset of that id, or the newest READY one of that name.
    *
    * @throws ProblemException DATASET_NOT_READY when there is none that is READY; INVALID_REQUEST,
-   *     naming the field {@code dataset}, when there is none at all
+   *     naming the field {@code dataset}, when there is none at all; DATASET_DAMAGED when its
+   *     manifest is gone
    */
   public ReadyDataset ready(String idOrName) {
     Dataset dataset =
@@ -117,7 +119,12 @@ public class DatasetCatalog {
   }
 
   private ReadyDataset ready(Dataset dataset) {
-    Manifest manifest = manifest(dataset);
+    Manifest manifest;
+    try {
+      manifest = manifest(dataset);
+    } catch (UncheckedIOException | JacksonException e) {
+      throw DatasetIntegrity.damaged(dataset.id(), "its manifest cannot be read");
+    }
     return new ReadyDataset(
         dataset.id(),
         dataset.name(),
