@@ -78,7 +78,10 @@ class IdempotentRequestArgument
               .schema(new StringSchema().minLength(1).maxLength(255))
               .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11"));
       ApiResponses responses = operation.getResponses();
-      Objects.requireNonNull(responses.get("202"), "what creates answers 202")
+      ApiResponse accepted = responses.get("202");
+      ApiResponse created = responses.get("201");
+      Objects.requireNonNull(
+              accepted != null ? accepted : created, "what creates answers 202 or 201")
           .addHeaderObject(
               Once.REPLAYED,
               new Header()

@@ -27,4 +27,10 @@ public record Once<T>(T resource, boolean replayed) {
             .header(HttpHeaders.RETRY_AFTER, "1");
     return (replayed ? answer.header(REPLAYED, "true") : answer).body(resource);
   }
+
+  /** 201, with the place where it is. */
+  public ResponseEntity<T> created(String location) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(location));
+    return (replayed ? answer.header(REPLAYED, "true") : answer).body(resource);
+  }
 }

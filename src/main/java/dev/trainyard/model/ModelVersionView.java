@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metrics of the held-out images; empty when nothing was evaluated
  * @param evaluation the same metrics with the figures of each class; left out of lists
- * @param job the id of the job that trained it
+ * @param job the id of the job that trained it; like dataset and spec, absent when it was imported
  * @param files in the order of their paths
  * @param sizeBytes of all files
  * @param downloadUrl relative to the service
+ * @param imported where it came from, when it was not trained here
  */
 public record ModelVersionView(
     String name,
@@ -30,14 +31,15 @@ public record ModelVersionView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
-    String job,
-    DatasetRef dataset,
-    JobSpec spec,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String job,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DatasetRef dataset,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobSpec spec,
     long seed,
     Map<String, String> libraryVersions,
     List<ModelFile> files,
     long sizeBytes,
-    String downloadUrl) {
+    String downloadUrl,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImportedModel imported) {
 
   /** As a list of versions shows it. */
   ModelVersionView withoutEvaluation() {
@@ -59,6 +61,7 @@ public record ModelVersionView(
         libraryVersions,
         files,
         sizeBytes,
-        downloadUrl);
+        downloadUrl,
+        imported);
   }
 }

@@ -15,11 +15,34 @@ record VersionDetails(
     @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
-    DatasetRef dataset,
-    JobSpec spec,
+    @Nullable DatasetRef dataset,
+    @Nullable JobSpec spec,
     long seed,
     Map<String, String> libraryVersions,
-    List<ModelFile> files) {
+    List<ModelFile> files,
+    @Nullable ImportedModel imported) {
+
+  /** Of a model that was made elsewhere. */
+  static VersionDetails of(
+      ImportedModel imported,
+      List<String> labels,
+      Map<String, SignatureInfo> signatures,
+      long parameters,
+      List<ModelFile> files) {
+    return new VersionDetails(
+        labels,
+        signatures,
+        Map.of(),
+        null,
+        parameters,
+        0,
+        null,
+        null,
+        0,
+        Map.of(),
+        files,
+        imported);
+  }
 
   static VersionDetails of(FinishedModel finished, List<ModelFile> files) {
     EvaluationReport evaluation = finished.evaluation();
@@ -34,6 +57,7 @@ record VersionDetails(
         finished.spec(),
         finished.seed(),
         finished.libraryVersions(),
-        files);
+        files,
+        null);
   }
 }
