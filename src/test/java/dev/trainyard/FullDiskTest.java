@@ -45,7 +45,10 @@ class FullDiskTest {
     data = disk.root().resolve("data");
     service =
         RunningService.start(
-            disk, "trainyard.min-free-space=1MB", "trainyard.worker.standby-trainers=0");
+            disk,
+            "trainyard.min-free-space=1MB",
+            "trainyard.worker.standby-trainers=0",
+            "trainyard.model.standby-predictors=0");
     assertThat(upload("shapes", TinyImages.zip(30, 1)).status()).isEqualTo(202);
     awaitDataset("shapes", "READY");
   }

@@ -51,7 +51,8 @@ class LowDiskTest {
         RunningService.start(
             disk,
             "trainyard.min-free-space=" + RESERVE + "B",
-            "trainyard.worker.standby-trainers=0");
+            "trainyard.worker.standby-trainers=0",
+            "trainyard.model.standby-predictors=0");
     assertThat(upload("shapes").status()).isEqualTo(202);
     awaitReady("shapes");
   }

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -68,12 +72,21 @@ class ServiceDeathTest {
     List<ProcessHandle> trainers = service.children(TrainerProcess.TRAINER_MAIN);
     assertThat(trainers).as("one trains, another may wait").isNotEmpty();
 
+    byte[] zip = TinyImages.zip(3, 2);
+    String upload = begin(zip.length);
+    assertThat(append(upload, 0, Arrays.copyOf(zip, 500)).status()).isEqualTo(204);
+
     service.kill();
+    Path file = data.resolve("incoming").resolve(upload.substring(upload.lastIndexOf('/') + 1));
+    Files.writeString(file, "what was never acknowledged", StandardOpenOption.APPEND);
     await()
         .atMost(ofSeconds(20))
         .untilAsserted(() -> assertThat(trainers).noneMatch(ProcessHandle::isAlive));
 
     service = RunningService.start(data);
+    assertThat(service.api().head(upload).header("Upload-Offset")).isEqualTo("500");
+    append(upload, 500, Arrays.copyOfRange(zip, 500, zip.length));
+    assertThat(Files.readAllBytes(file)).isEqualTo(zip);
     await().atMost(ofSeconds(180)).until(() -> state(running).equals("SUCCEEDED"));
     await().atMost(ofSeconds(60)).until(() -> state(waiting).equals("SUCCEEDED"));
     assertThat(transitions(running))
@@ -105,6 +118,26 @@ class ServiceDeathTest {
         .isEqualTo("WORKER_STOPPED");
     service.api().post("/api/v1/jobs/" + id + "/cancel", "");
     await().atMost(ofSeconds(30)).until(() -> state(id).equals("CANCELLED"));
+  }
+
+  private String begin(long length) {
+    return service
+        .api()
+        .send(
+            HttpRequest.newBuilder(service.api().uri("/api/v1/uploads"))
+                .POST(BodyPublishers.noBody())
+                .header("Upload-Length", String.valueOf(length)))
+        .header("Location");
+  }
+
+  private ApiClient.Answer append(String upload, long offset, byte[] bytes) {
+    return service
+        .api()
+        .send(
+            HttpRequest.newBuilder(service.api().uri(upload))
+                .method("PATCH", BodyPublishers.ofByteArray(bytes))
+                .header("Content-Type", "application/offset+octet-stream")
+                .header("Upload-Offset", String.valueOf(offset)));
   }
 
   private String submit(String name, long steps) {

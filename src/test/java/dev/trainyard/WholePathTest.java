@@ -41,6 +41,7 @@ import tools.jackson.databind.JsonNode;
     properties = {
       "trainyard.worker.poll-interval=100ms",
       "trainyard.worker.standby-trainers=0",
+      "trainyard.model.standby-predictors=0",
       "trainyard.worker.trainer-heap=259MB" // tells its trainers from those of other tests
     })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -271,11 +272,16 @@ class WholePathTest {
   @Order(8)
   void a_job_begins_with_what_another_has_learned_and_ends_when_its_time_is_used_up() {
     String job = JOB.formatted(1_000_000, 1_000_000, "shapes");
-    String source = "\"warmStartFrom\": {\"model\": \"shapes\"}, \"timeLimit\": \"PT1S\", \"seed\"";
+    String source =
+        "\"warmStartFrom\": {\"model\": \"shapes\", \"version\": \"latest\"}, \"timeLimit\": \"PT1S\", \"seed\"";
     Answer accepted = api.post("/api/v1/jobs", job.replace("\"seed\"", source));
     assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
     assertThat(accepted.json().at("/warmStart/version").asInt()).isEqualTo(1);
-    assertThat(accepted.json().at("/spec/training/warmStartFrom").has("version")).isFalse();
+    assertThat(accepted.json().at("/spec/training/warmStartFrom/version").asString())
+        .isEqualTo("latest");
+    Answer deleted = api.delete("/api/v1/models/shapes?force=true");
+    assertThat(deleted.status()).as("while the job begins with it").isEqualTo(409);
+    assertThat(deleted.text()).contains("/problems/in-use").contains("warmStartFrom");
     String id = accepted.json().get("id").asString();
     await().atMost(ofSeconds(90)).until(() -> state(id).equals("SUCCEEDED"));
 
@@ -283,6 +289,11 @@ class WholePathTest {
     assertThat(status.get("endedBy").asString()).isEqualTo("TIME_LIMIT");
     assertThat(status.get("message").asString()).contains("training.timeLimit");
     assertThat(status.at("/model/version").asInt()).isEqualTo(2);
+    JsonNode version = api.get("/api/v1/models/shapes/versions/2").json();
+    assertThat(version.at("/warmStart/version").asInt()).isEqualTo(1);
+    assertThat(version.at("/dataset/trainExamples").asInt()).isPositive();
+    assertThat(version.at("/attempts/0/outcome").asString()).isEqualTo("SUCCEEDED");
+    assertThat(version.at("/attempts/0/toStep").asLong()).isPositive();
     assertThat(api.get("/api/v1/jobs/" + id + "/log").text())
         .contains("Training ended at step", "training.timeLimit");
 

@@ -1,11 +1,16 @@
 package dev.trainyard.dataset;
 
+import dev.trainyard.dataset.archive.AllowedFolders;
+import dev.trainyard.dataset.archive.ArchiveException;
+import dev.trainyard.dataset.convert.AbandonedConversionException;
+import dev.trainyard.dataset.convert.Base;
 import dev.trainyard.dataset.convert.Conversion;
 import dev.trainyard.dataset.convert.ConversionException;
 import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionProgress;
 import dev.trainyard.dataset.convert.DatasetFolder;
 import dev.trainyard.dataset.convert.Manifest;
+import dev.trainyard.dataset.convert.Source;
 import dev.trainyard.problem.DiskFull;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
@@ -27,12 +32,19 @@ final class ConversionAttempts {
   private final Storage storage;
   private final Clock clock;
   private final Conversion conversion;
+  private final AllowedFolders folders;
 
-  ConversionAttempts(ConversionQueue queue, Storage storage, Clock clock, Conversion conversion) {
+  ConversionAttempts(
+      ConversionQueue queue,
+      Storage storage,
+      Clock clock,
+      Conversion conversion,
+      AllowedFolders folders) {
     this.queue = queue;
     this.storage = storage;
     this.clock = clock;
     this.conversion = conversion;
+    this.folders = folders;
   }
 
   /**
@@ -64,16 +76,11 @@ final class ConversionAttempts {
       ConversionProgress progress,
       BooleanSupplier stopping)
       throws Exception {
-    Path upload = dataset.upload(storage);
-    if (!Files.exists(upload)) {
-      throw new ConversionException(
-          ConversionFailure.UPLOAD_LOST,
-          "The upload is no longer in the data folder. Send it again.");
-    }
+    Source source = new Source(origin(dataset), bounds(dataset), base(dataset));
     try {
-      Manifest manifest = conversion.run(upload, dataset.order(), folder, scratch, progress);
+      Manifest manifest = conversion.run(source, dataset.order(), folder, scratch, progress);
       end(dataset, folder, held -> held.ready(manifest, clock.instant()));
-    } catch (ConversionException e) {
+    } catch (ConversionException | AbandonedConversionException e) {
       throw e;
     } catch (Exception | OutOfMemoryError e) {
       if (stopping.getAsBoolean()) {
@@ -81,6 +88,43 @@ final class ConversionAttempts {
       }
       LOG.error("Dataset {} could not be converted", dataset.id(), e);
       throw unforeseen(dataset, e);
+    }
+  }
+
+  private Path origin(Dataset dataset) throws ConversionException {
+    Path origin = dataset.origin(storage);
+    if (dataset.source().folder() == null && !Files.exists(origin)) {
+      throw new ConversionException(
+          ConversionFailure.UPLOAD_LOST,
+          "The upload is no longer in the data folder. Send it again.");
+    }
+    return origin;
+  }
+
+  /** The worker looks for itself whether it may read a folder, and has it. */
+  private Path bounds(Dataset dataset) throws ConversionException {
+    String folder = dataset.source().folder();
+    if (folder == null) {
+      return dataset.origin(storage);
+    }
+    try {
+      return folders.find(folder).bounds();
+    } catch (ArchiveException e) {
+      throw new ConversionException(
+          ConversionFailure.FOLDER_UNAVAILABLE,
+          "On the worker %s, '%s' %s.".formatted(storage.instance(), folder, e.getMessage()));
+    }
+  }
+
+  private Base base(Dataset dataset) throws ConversionException {
+    String base = dataset.source().base();
+    try {
+      return base == null ? Base.NONE : Base.of(storage.of("datasets", base));
+    } catch (IOException e) {
+      LOG.warn("The base of dataset {} cannot be read", dataset.id(), e);
+      throw new ConversionException(
+          ConversionFailure.BASE_LOST,
+          "The version that it adds to is no longer in the data folder.");
     }
   }
 
@@ -131,9 +175,11 @@ final class ConversionAttempts {
                   current.state());
             });
     if (held) {
-      storage.deleteTree(dataset.upload(storage));
+      if (dataset.source().folder() == null) {
+        storage.deleteTree(dataset.origin(storage));
+      }
     } else {
-      LOG.warn("Dataset {} is converted by another worker", dataset.id());
+      LOG.warn("Dataset {} was cancelled, or is converted by another worker", dataset.id());
       storage.deleteTree(folder);
     }
   }

@@ -26,10 +26,11 @@ class ConversionQueue implements Heir {
 
   /**
    * @param worker the id of its lease
+   * @param folders whether it can read any folder; it leaves to others what it could not
    */
   @Transactional
-  Optional<Dataset> claim(String worker) {
-    return datasets.waiting(CANDIDATES).stream()
+  Optional<Dataset> claim(String worker, boolean folders) {
+    return datasets.waiting(folders, CANDIDATES).stream()
         .flatMap(id -> datasets.lockWaiting(id).stream())
         .findFirst()
         .flatMap(datasets::findById)
@@ -40,11 +41,24 @@ class ConversionQueue implements Heir {
             });
   }
 
-  /** Only shown, so nothing is locked for it. */
+  /**
+   * Tells how far it is; nothing is locked for it.
+   *
+   * @return false when it is no longer this worker's: it was cancelled, deleted or taken over
+   */
   @Transactional
-  void progress(Dataset claimed, ConversionProgress progress) {
-    datasets.progress(
-        claimed.id(), claimed.attempt(), progress.imagesDone(), progress.imagesTotal());
+  boolean progress(Dataset claimed, ConversionProgress progress) {
+    ConversionProgress.Snapshot now = progress.snapshot();
+    return datasets.progress(
+            claimed.id(),
+            claimed.attempt(),
+            now.phase().name(),
+            now.done(),
+            now.total(),
+            now.bytes(),
+            now.imagesPerSecond(),
+            now.etaSeconds())
+        > 0;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trainyard.dataset;
 
+import dev.trainyard.dataset.convert.AbandonedConversionException;
 import dev.trainyard.dataset.convert.ConversionProgress;
 import dev.trainyard.dataset.convert.ImageWorkers;
 import dev.trainyard.fleet.Membership;
@@ -31,6 +32,7 @@ final class ConversionThreads implements AutoCloseable {
   private final Membership lease;
   private final DiskSpace disk;
   private final ServiceMetrics metrics;
+  private final boolean folders;
   private final Map<Dataset, ConversionProgress> running = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
   private final ScheduledExecutorService threads;
@@ -38,6 +40,7 @@ final class ConversionThreads implements AutoCloseable {
 
   /**
    * @param images the threads within a conversion; closed with these
+   * @param folders whether this worker can read any folder
    * @param count conversions at the same time
    */
   ConversionThreads(
@@ -47,6 +50,7 @@ final class ConversionThreads implements AutoCloseable {
       Membership lease,
       DiskSpace disk,
       ServiceMetrics metrics,
+      boolean folders,
       int count) {
     this.queue = queue;
     this.attempts = attempts;
@@ -54,6 +58,7 @@ final class ConversionThreads implements AutoCloseable {
     this.lease = lease;
     this.disk = disk;
     this.metrics = metrics;
+    this.folders = folders;
     this.threads =
         Executors.newScheduledThreadPool(
             count + 1,
@@ -104,7 +109,7 @@ final class ConversionThreads implements AutoCloseable {
       return Optional.empty();
     }
     queue.releaseAllBut(running.keySet(), lease.id());
-    Optional<Dataset> claim = disk.isLow() ? Optional.empty() : queue.claim(lease.id());
+    Optional<Dataset> claim = disk.isLow() ? Optional.empty() : queue.claim(lease.id(), folders);
     claim.ifPresent(dataset -> running.put(dataset, new ConversionProgress()));
     return claim;
   }
@@ -125,6 +130,8 @@ final class ConversionThreads implements AutoCloseable {
       count("converted", progress.imagesKept());
       count("reencoded", progress.imagesReencoded());
       count("quarantined", progress.imagesRefused());
+    } catch (AbandonedConversionException e) {
+      LOG.info("Dataset {} is not to be converted here any more", dataset.id());
     } catch (Exception e) {
       if (stopping) {
         LOG.info("Dataset {} will be converted at the next start, or elsewhere", dataset.id());
@@ -150,9 +157,15 @@ final class ConversionThreads implements AutoCloseable {
     }
   }
 
+  /** What is no longer ours, because it was cancelled for instance, need not be finished. */
   private void report() {
     try {
-      running.forEach(queue::progress);
+      running.forEach(
+          (dataset, progress) -> {
+            if (!queue.progress(dataset, progress)) {
+              progress.abandon();
+            }
+          });
     } catch (RuntimeException e) {
       LOG.debug("Progress could not be told", e);
     }

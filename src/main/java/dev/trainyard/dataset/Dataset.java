@@ -1,11 +1,15 @@
 package dev.trainyard.dataset;
 
-import dev.trainyard.dataset.convert.ClassCount;
 import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionOrder;
 import dev.trainyard.dataset.convert.Manifest;
+import dev.trainyard.dataset.convert.Scrutiny;
+import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.listing.LayoutRequest;
+import dev.trainyard.dataset.report.DuplicatePolicy;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.upload.Uploads;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
@@ -43,6 +47,13 @@ class Dataset {
   private @Nullable String validationCsv;
   private @Nullable String labelsFile;
   private int maxBadRecords;
+
+  @Enumerated(EnumType.STRING)
+  private ScanLevel scan;
+
+  @Enumerated(EnumType.STRING)
+  private DuplicatePolicy duplicates;
+
   private long trainExamples;
   private long validationExamples;
   private long quarantined;
@@ -50,8 +61,8 @@ class Dataset {
   private @Nullable String sha256;
   private @Nullable String worker;
   private int attempt;
-  private long imagesDone;
-  private long imagesTotal;
+  @Embedded private @Nullable DatasetSource source;
+  @Embedded private DatasetProgress progress = new DatasetProgress();
   private Instant createTime;
   private @Nullable Instant readyTime;
 
@@ -60,7 +71,13 @@ class Dataset {
     // Hibernate's
   }
 
-  Dataset(String id, String name, int version, ConversionOrder order, Instant now) {
+  Dataset(
+      String id,
+      String name,
+      int version,
+      ConversionOrder order,
+      DatasetSource source,
+      Instant now) {
     this.id = id;
     this.name = name;
     this.version = version;
@@ -71,6 +88,9 @@ class Dataset {
     this.validationCsv = order.layout().validationCsv();
     this.labelsFile = order.layout().labelsFile();
     this.maxBadRecords = order.maxBadRecords();
+    this.source = source;
+    this.scan = order.scrutiny().scan();
+    this.duplicates = order.scrutiny().duplicates();
     this.createTime = now;
   }
 
@@ -98,8 +118,7 @@ class Dataset {
   void claim(String byWorker) {
     worker = byWorker;
     attempt++;
-    imagesDone = 0;
-    imagesTotal = 0;
+    progress = new DatasetProgress();
   }
 
   void release() {
@@ -121,12 +140,24 @@ class Dataset {
         new LayoutRequest(trainCsv, validationCsv, labelsFile),
         validationFraction,
         seed,
-        maxBadRecords);
+        maxBadRecords,
+        new Scrutiny(scan, duplicates));
   }
 
-  /** Where its upload waits until it is converted. */
-  Path upload(Storage storage) {
-    return UploadedFiles.place(storage, id);
+  /** Where what it is made of is, until it is converted. */
+  Path origin(Storage storage) {
+    DatasetSource from = source();
+    if (from.folder() != null) {
+      return Path.of(from.folder());
+    }
+    return from.upload() != null
+        ? Uploads.place(storage, from.upload())
+        : UploadedFiles.place(storage, id);
+  }
+
+  /** Never null: Hibernate makes nothing of columns that are all null. */
+  DatasetSource source() {
+    return source == null ? DatasetSource.FILE : source;
   }
 
   /** Where its shards are. */
@@ -157,6 +188,10 @@ class Dataset {
     this.quarantined = badRecords;
   }
 
+  void cancelled() {
+    end(DatasetState.CANCELLED);
+  }
+
   private void end(DatasetState end) {
     if (state != DatasetState.CONVERTING) {
       throw new IllegalStateException("Dataset " + id + " is " + state + " already");
@@ -165,11 +200,12 @@ class Dataset {
     this.worker = null;
   }
 
-  DatasetView view(List<ClassCount> classes) {
-    DatasetView.Progress progress =
-        state == DatasetState.CONVERTING && worker != null
-            ? new DatasetView.Progress(imagesDone, imagesTotal)
-            : null;
+  /**
+   * @param manifest null before there is one
+   */
+  DatasetView view(@Nullable Manifest manifest) {
+    boolean converted = state == DatasetState.CONVERTING && worker != null;
+    DatasetSource from = source();
     return new DatasetView(
         id,
         name,
@@ -177,8 +213,13 @@ class Dataset {
         state,
         reason,
         message,
-        progress,
-        classes,
+        converted ? progress.view() : null,
+        from.folder() == null ? null : new DatasetView.Folder("folder", from.folder()),
+        from.base() == null || from.baseVersion() == null
+            ? null
+            : new DatasetView.Base(from.base(), from.baseVersion()),
+        manifest == null ? List.of() : manifest.classes(),
+        manifest == null ? null : manifest.report(),
         trainExamples,
         validationExamples,
         quarantined,

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -27,12 +26,12 @@ public class DatasetCatalog {
 
   private final Datasets datasets;
   private final Storage storage;
-  private final ObjectProvider<DatasetUse> uses;
+  private final DatasetVerbs verbs;
 
-  DatasetCatalog(Datasets datasets, Storage storage, ObjectProvider<DatasetUse> uses) {
+  DatasetCatalog(Datasets datasets, Storage storage, DatasetVerbs verbs) {
     this.datasets = datasets;
     this.storage = storage;
-    this.uses = uses;
+    this.verbs = verbs;
   }
 
   /**
@@ -95,9 +94,23 @@ public class DatasetCatalog {
     }
     if (!Files.exists(file)) {
       throw new ProblemException(
-          Problem.NOT_FOUND, "The conversion failed before it looked at a record.");
+          Problem.NOT_FOUND, "The conversion ended before it had looked at the records.");
     }
     return file;
+  }
+
+  /**
+   * A dataset and the folder of its files, which never change.
+   *
+   * @throws ProblemException NOT_FOUND; ILLEGAL_STATE before it is READY
+   */
+  public DatasetFiles files(String idOrName) {
+    Dataset dataset = require(idOrName);
+    if (dataset.state() != DatasetState.READY) {
+      throw illegalState(
+          "Only a dataset that is READY has that; this one is " + dataset.state() + ".");
+    }
+    return new DatasetFiles(dataset.folder(storage), manifest(dataset));
   }
 
   /**
@@ -106,16 +119,20 @@ public class DatasetCatalog {
    * @throws ProblemException NOT_FOUND; IN_USE; ILLEGAL_STATE while it is being converted
    */
   public void delete(String id) throws IOException {
-    Dataset dataset = datasets.findById(id).orElseThrow(() -> missing(id));
-    if (dataset.state() == DatasetState.CONVERTING) {
-      throw illegalState("It is being converted; delete it when that has ended.");
+    storage.deleteTree(verbs.remove(id).folder(storage));
+  }
+
+  /**
+   * Ends a conversion, begun or not. What was uploaded for it is deleted.
+   *
+   * @throws ProblemException NOT_FOUND; ILLEGAL_STATE when it has ended
+   */
+  public DatasetView cancel(String id) throws IOException {
+    Dataset dataset = verbs.cancel(id);
+    if (dataset.source().folder() == null) {
+      storage.deleteTree(dataset.origin(storage));
     }
-    if (uses.stream().anyMatch(use -> use.inUse(dataset.id()))) {
-      throw new ProblemException(
-          Problem.IN_USE, "A job uses this dataset; delete it when the job has ended.");
-    }
-    datasets.delete(dataset);
-    storage.deleteTree(dataset.folder(storage));
+    return dataset.view(null);
   }
 
   private ReadyDataset ready(Dataset dataset) {
@@ -146,8 +163,7 @@ public class DatasetCatalog {
   }
 
   private DatasetView view(Dataset dataset) {
-    return dataset.view(
-        dataset.state() == DatasetState.READY ? manifest(dataset).classes() : List.of());
+    return dataset.view(dataset.state() == DatasetState.READY ? manifest(dataset) : null);
   }
 
   private Manifest manifest(Dataset dataset) {

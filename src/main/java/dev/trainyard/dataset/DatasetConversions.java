@@ -1,5 +1,6 @@
 package dev.trainyard.dataset;
 
+import dev.trainyard.dataset.archive.AllowedFolders;
 import dev.trainyard.dataset.convert.Conversion;
 import dev.trainyard.dataset.convert.ImageWorkers;
 import dev.trainyard.dataset.image.ImageIntake;
@@ -59,14 +60,16 @@ class DatasetConversions implements SmartLifecycle {
             new ImageIntake(properties.maxPixels()));
     Conversion conversion =
         new Conversion(properties.archiveLimits(), properties.shardSize().toBytes(), images);
+    AllowedFolders folders = new AllowedFolders(properties.allowedFolders());
     threads =
         new ConversionThreads(
             queue,
-            new ConversionAttempts(queue, storage, clock, conversion),
+            new ConversionAttempts(queue, storage, clock, conversion, folders),
             images,
             lease,
             disk,
             metrics,
+            !folders.isEmpty(),
             properties.concurrentConversions());
   }
 

@@ -3,6 +3,8 @@ package dev.trainyard.dataset;
 import dev.trainyard.dataset.archive.ArchiveLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxImageSize bytes of one file in an archive
  * @param maxArchiveEntries files in one archive
  * @param shardSize aimed-at size of one TFRecord shard
+ * @param allowedFolders of this machine that datasets may be made of
  */
 @Validated
 @ConfigurationProperties("trainyard.dataset")
@@ -26,7 +29,8 @@ public record DatasetProperties(
     @DefaultValue("50") @Min(1) @Max(2000) int maxMegapixels,
     @DefaultValue("64MB") DataSize maxImageSize,
     @DefaultValue("2000000") @Min(1) int maxArchiveEntries,
-    @DefaultValue("64MB") DataSize shardSize) {
+    @DefaultValue("64MB") DataSize shardSize,
+    @DefaultValue List<Path> allowedFolders) {
 
   /** Each is kept in memory until the conversion ends. */
   public static final int MOST_BAD_RECORDS = 100_000;

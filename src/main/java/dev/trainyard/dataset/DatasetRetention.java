@@ -6,19 +6,24 @@ import dev.trainyard.retention.Orphans;
 import dev.trainyard.retention.RetentionProperties;
 import dev.trainyard.retention.Waste;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.upload.UploadUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes datasets that failed long ago, and what crashes left: uploads, on disk before their
- * dataset is registered, and folders that no dataset has.
+ * Deletes datasets that failed or were cancelled long ago, and what crashes left: uploads, on disk
+ * before their dataset is registered, and folders that no dataset has.
  */
 @Component
-class DatasetRetention implements Chore {
+class DatasetRetention implements Chore, UploadUse {
+
+  private static final Set<DatasetState> ENDED_BADLY =
+      Set.of(DatasetState.FAILED, DatasetState.CANCELLED);
 
   private final Datasets datasets;
   private final DatasetCatalog catalog;
@@ -55,7 +60,7 @@ class DatasetRetention implements Chore {
       return;
     }
     Instant before = clock.instant().minus(properties.failedDatasets());
-    for (Dataset failed : datasets.findByStateAndCreateTimeBefore(DatasetState.FAILED, before)) {
+    for (Dataset failed : datasets.findByStateInAndCreateTimeBefore(ENDED_BADLY, before)) {
       Path folder = failed.folder(storage);
       long bytes = waste.bytes(folder);
       try {
@@ -65,5 +70,10 @@ class DatasetRetention implements Chore {
         // Another process was first.
       }
     }
+  }
+
+  @Override
+  public boolean inUse(String upload) {
+    return datasets.converts(upload);
   }
 }

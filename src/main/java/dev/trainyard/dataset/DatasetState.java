@@ -4,5 +4,6 @@ package dev.trainyard.dataset;
 public enum DatasetState {
   CONVERTING,
   READY,
-  FAILED
+  FAILED,
+  CANCELLED
 }

@@ -3,6 +3,9 @@ package dev.trainyard.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.dataset.convert.ClassCount;
 import dev.trainyard.dataset.convert.ConversionFailure;
+import dev.trainyard.dataset.convert.ConversionPhase;
+import dev.trainyard.dataset.report.ReportSummary;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it FAILED
  * @param message the same in words, with what to do
  * @param progress while it is CONVERTING
+ * @param source where it was made of something other than an upload
+ * @param base what it was added to; there or deleted since
  * @param classes in the labels' order, once READY
+ * @param report in a few figures; {@code /report} says more; null when an earlier version converted
  * @param quarantined records that were set aside; {@code /quarantine} lists them
  * @param sizeBytes of its shards
  * @param sha256 of its shards
@@ -28,7 +34,10 @@ public record DatasetView(
     @Nullable ConversionFailure reason,
     @Nullable String message,
     @Nullable Progress progress,
+    @Nullable Folder source,
+    @Nullable Base base,
     List<ClassCount> classes,
+    @Nullable ReportSummary report,
     long trainExamples,
     long validationExamples,
     long quarantined,
@@ -51,6 +60,27 @@ public record DatasetView(
         .toList();
   }
 
-  /** Images looked at, of those that the archive names; both 0 while it is being listed. */
-  public record Progress(long imagesDone, long imagesTotal) {}
+  /** A folder of the operator. */
+  public record Folder(String type, String path) {}
+
+  /** The version whose records it has, too. */
+  public record Base(String id, int version) {}
+
+  /**
+   * How far the conversion is, some second ago.
+   *
+   * @param phase each has a count of its own
+   * @param imagesDone in the phase
+   * @param imagesTotal of the phase; 0 while it is not known
+   * @param bytesDone of images in the phase
+   * @param imagesPerSecond since the phase began
+   * @param eta until the phase ends, as an ISO 8601 duration
+   */
+  public record Progress(
+      ConversionPhase phase,
+      long imagesDone,
+      long imagesTotal,
+      long bytesDone,
+      @Nullable Double imagesPerSecond,
+      @Nullable Duration eta) {}
 }

@@ -4,6 +4,8 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
@@ -19,7 +21,14 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
 
   List<Dataset> findByStateOrderByCreateTime(DatasetState state);
 
-  List<Dataset> findByStateAndCreateTimeBefore(DatasetState state, Instant time);
+  List<Dataset> findByStateInAndCreateTimeBefore(Set<DatasetState> states, Instant time);
+
+  @Query("select d from Dataset d where d.source.base = :base and d.state = :state")
+  List<Dataset> findByBaseAndState(String base, DatasetState state);
+
+  @Query(
+      "select count(d) > 0 from Dataset d where d.source.upload = :upload and d.state = CONVERTING")
+  boolean converts(String upload);
 
   boolean existsByIdAndState(String id, DatasetState state);
 
@@ -30,13 +39,18 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
   @Query("select d from Dataset d where d.id = :id")
   Optional<Dataset> lock(String id);
 
-  /** Those that nobody converts, the oldest first. */
+  /**
+   * Those that nobody converts, the oldest first.
+   *
+   * @param folders also those that are made of a folder
+   */
   @Query(
       value =
           "select id from dataset where state = 'CONVERTING' and worker is null"
+              + " and (folder is null or :folders)"
               + " order by create_time, id limit :limit",
       nativeQuery = true)
-  List<String> waiting(int limit);
+  List<String> waiting(boolean folders, int limit);
 
   /** Locks one that still waits; others' locks are stepped over. */
   @Query(
@@ -52,10 +66,20 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
   @Modifying
   @Query(
       value =
-          "update dataset set images_done = :done, images_total = :total"
-              + " where id = :id and attempt = :attempt and state = 'CONVERTING'",
+          "update dataset set phase = :phase, images_done = :done, images_total = :total,"
+              + " bytes_done = :bytes, images_per_second = :rate, eta_seconds = :eta"
+              + " where id = :id and attempt = :attempt and state = 'CONVERTING'"
+              + " and worker is not null",
       nativeQuery = true)
-  void progress(String id, int attempt, long done, long total);
+  int progress(
+      String id,
+      int attempt,
+      String phase,
+      long done,
+      long total,
+      long bytes,
+      @Nullable Double rate,
+      @Nullable Double eta);
 
   @Modifying
   @Query(

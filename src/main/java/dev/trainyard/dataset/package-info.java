@@ -13,6 +13,7 @@
       "fleet",
       "retention",
       "telemetry",
+      "upload",
       "web",
       "web::polling"
     })

@@ -68,20 +68,20 @@ class IdempotentRequestArgument
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)) {
+    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)
+        && !isDescribed(operation)) {
       operation.addParametersItem(
           new HeaderParameter()
               .name(IdempotentRequest.HEADER)
               .description(
-                  "1 to 255 visible ASCII characters, such as a UUID. The same request with the same key is"
-                      + " done once; sent again, it is answered with what it made then.")
+                  "1 to 255 visible ASCII characters, such as a UUID. The same request with the"
+                      + " same key is done once; sent again, it is answered with what it made"
+                      + " then.")
               .schema(new StringSchema().minLength(1).maxLength(255))
               .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11"));
       ApiResponses responses = operation.getResponses();
-      ApiResponse accepted = responses.get("202");
-      ApiResponse created = responses.get("201");
-      Objects.requireNonNull(
-              accepted != null ? accepted : created, "what creates answers 202 or 201")
+      ApiResponse created = responses.getOrDefault("202", responses.get("201"));
+      Objects.requireNonNull(created, "what creates answers 202 or 201")
           .addHeaderObject(
               Once.REPLAYED,
               new Header()
@@ -92,6 +92,13 @@ class IdempotentRequestArgument
       describe(responses, "422", "This Idempotency-Key came with another request");
     }
     return operation;
+  }
+
+  /** Two methods for one path are one operation. */
+  private static boolean isDescribed(Operation operation) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream()
+            .anyMatch(parameter -> IdempotentRequest.HEADER.equals(parameter.getName()));
   }
 
   private static void describe(ApiResponses responses, String status, String text) {

@@ -3,6 +3,7 @@ package dev.trainyard.idempotency;
 import java.net.URI;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -21,11 +22,16 @@ public record Once<T>(T resource, boolean replayed) {
 
   /** 202, with the place to poll. */
   public ResponseEntity<T> accepted(String location) {
+    return answer(HttpStatus.ACCEPTED, location)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(resource);
+  }
+
+  /** Says where the resource is, and whether it was there. */
+  public ResponseEntity.BodyBuilder answer(HttpStatus status, String location) {
     ResponseEntity.BodyBuilder answer =
-        ResponseEntity.accepted()
-            .location(URI.create(location))
-            .header(HttpHeaders.RETRY_AFTER, "1");
-    return (replayed ? answer.header(REPLAYED, "true") : answer).body(resource);
+        ResponseEntity.status(status).location(URI.create(location));
+    return replayed ? answer.header(REPLAYED, "true") : answer;
   }
 
   /** 201, with the place where it is. */

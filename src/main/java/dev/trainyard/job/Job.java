@@ -112,7 +112,10 @@ class Job {
     this.datasetId = dataset.id();
     this.datasetName = dataset.name();
     this.datasetVersion = dataset.version();
-    this.warmStartVersion = warmStart == null ? null : warmStart.version();
+    this.warmStartVersion =
+        warmStart == null || warmStart.version() == null
+            ? null
+            : Integer.valueOf(warmStart.version());
     this.warmStartJob =
         warmStart == null || warmStart.job() == null ? null : warmStart.job().toString();
     this.accelerator = spec.accelerator().type().name();
@@ -335,9 +338,9 @@ class Job {
 
   private @Nullable WarmStartSpec warmStart() {
     WarmStartSpec wanted = spec.training().warmStartFrom();
-    return wanted == null
-        ? null
-        : new WarmStartSpec(wanted.model(), warmStartVersion, wanted.job());
+    return wanted == null || wanted.model() == null || warmStartVersion == null
+        ? wanted
+        : WarmStartSpec.of(wanted.model(), warmStartVersion);
   }
 
   /**

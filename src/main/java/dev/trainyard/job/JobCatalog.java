@@ -1,6 +1,7 @@
 package dev.trainyard.job;
 
 import dev.trainyard.dataset.DatasetUse;
+import dev.trainyard.model.ModelUse;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.storage.Storage;
@@ -18,7 +19,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /** What is to be seen of the jobs. */
 @Component
-public class JobCatalog implements DatasetUse {
+public class JobCatalog implements DatasetUse, ModelUse {
 
   private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "createTime", "id");
 
@@ -73,6 +74,14 @@ public class JobCatalog implements DatasetUse {
   @Override
   public boolean inUse(String datasetId) {
     return jobs.existsByDatasetIdAndStateIn(datasetId, JobState.UNFINISHED);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public boolean inUse(String model, int version) {
+    return jobs.findByWarmStartVersionAndStateIn(version, JobState.UNFINISHED).stream()
+        .map(job -> job.spec().training().warmStartFrom())
+        .anyMatch(from -> from != null && model.equals(from.model()));
   }
 
   static ProblemException unknown(String id) {

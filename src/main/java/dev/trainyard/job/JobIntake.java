@@ -66,6 +66,7 @@ public class JobIntake {
    */
   @Transactional
   public JobView submit(JobSpec spec, String submitter) {
+    warmStarts.hold(spec.training().warmStartFrom());
     Job job = resolve(spec, submitter);
     if (job.warmStartJob() != null && jobs.lock(job.warmStartJob()).isEmpty()) {
       throw JobCatalog.unknown(job.warmStartJob()); // its checkpoints stay, from now on

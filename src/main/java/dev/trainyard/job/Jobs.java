@@ -116,6 +116,9 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
   /** Whether jobs in these states begin with the weights of that one. */
   boolean existsByWarmStartJobAndStateIn(String source, Collection<JobState> states);
 
+  /** Jobs in these states that begin with that version, of whichever model. */
+  List<Job> findByWarmStartVersionAndStateIn(int version, Collection<JobState> states);
+
   /** Those that ended first, and that no unfinished job begins with. */
   @Query(
       "select j.id from Job j where j.state not in :unfinished and j.endTime < :time"

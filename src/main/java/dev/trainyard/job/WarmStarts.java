@@ -24,7 +24,7 @@ class WarmStarts {
   }
 
   /**
-   * The same source, of a model the version that is its newest now when it names none.
+   * The same source, of a model the number of the version that is meant now.
    *
    * @throws ProblemException naming the field when there is no such model, version or job
    */
@@ -33,7 +33,7 @@ class WarmStarts {
       return null;
     }
     if (wanted.model() != null) {
-      return new WarmStartSpec(wanted.model(), version(wanted.model(), wanted.version()), null);
+      return WarmStartSpec.of(wanted.model(), version(wanted.model(), wanted.version()));
     }
     UUID job = Objects.requireNonNull(wanted.job(), "either a model or a job, says SpecCheck");
     if (jobs.findById(job.toString()).isEmpty()) {
@@ -42,18 +42,21 @@ class WarmStarts {
     return wanted;
   }
 
-  private int version(String model, @Nullable Integer version) {
-    int latest;
+  /** Keeps the versions of the model that it names, until the job that begins with one is there. */
+  void hold(@Nullable WarmStartSpec wanted) {
+    if (wanted != null && wanted.model() != null) {
+      models.hold(wanted.model());
+    }
+  }
+
+  private int version(String model, @Nullable String version) {
     try {
-      latest = models.model(model).latestVersion();
+      models.model(model);
     } catch (ProblemException e) {
       throw unknown("model", e.detail());
     }
-    if (version == null) {
-      return latest;
-    }
     try {
-      return models.version(model, version.toString()).version();
+      return models.version(model, version == null ? ModelCatalog.LATEST : version).version();
     } catch (ProblemException e) {
       throw unknown("version", e.detail());
     }

@@ -1,6 +1,7 @@
 package dev.trainyard.model;
 
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation of the exported weights; null without a validation set
  * @param parameters trainable and moving values of the network
  * @param step the global step it was exported at
+ * @param warmStart whose weights it began with, a model with its version; null for random ones
  * @param seed of everything random in its training
+ * @param attempts at the job, in order
  * @param libraryVersions what it was made with, like {@code tensorflow} to {@code 2.18.0}
  */
 public record FinishedModel(
@@ -32,5 +35,7 @@ public record FinishedModel(
     long step,
     DatasetRef dataset,
     JobSpec spec,
+    @Nullable WarmStartSpec warmStart,
     long seed,
+    List<TrainingAttempt> attempts,
     Map<String, String> libraryVersions) {}

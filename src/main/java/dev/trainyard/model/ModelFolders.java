@@ -1,18 +1,14 @@
 package dev.trainyard.model;
 
+import dev.trainyard.model.integrity.Sha256;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -44,20 +40,27 @@ class ModelFolders {
       throw new UnusableModelException("The exported folder holds no saved_model.pb.");
     }
     List<ModelFile> files = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) walk::iterator) {
-        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          continue;
-        }
-        String path = folder.relativize(file).toString().replace('\\', '/');
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          throw new UnusableModelException("The exported '" + path + "' is not a plain file.");
-        }
-        files.add(new ModelFile(path, Files.size(file), sha256(file)));
+    for (String path : paths(folder)) {
+      Path file = folder.resolve(path);
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new UnusableModelException("The exported '" + path + "' is not a plain file.");
       }
+      files.add(new ModelFile(path, Files.size(file), Sha256.of(file)));
     }
-    files.sort(Comparator.comparing(ModelFile::path));
     return List.copyOf(files);
+  }
+
+  /** Of whatever is below the folder and is no folder, with slashes, in order. */
+  List<String> paths(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
+    }
   }
 
   /** Renames the export to its place; nothing happens when somebody did that already. */
@@ -80,21 +83,5 @@ class ModelFolders {
       return; // retired before
     }
     storage.deleteTree(retired);
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -47,6 +47,8 @@ public class ModelImports {
   private final ModelInspection inspection;
   private final Predictors predictors;
   private final VersionLedger ledger;
+  private final ModelCatalog catalog;
+  private final ServingConfig serving;
   private final ModelFolders folders;
   private final Idempotency idempotency;
   private final Storage storage;
@@ -55,12 +57,16 @@ public class ModelImports {
       ModelInspection inspection,
       Predictors predictors,
       VersionLedger ledger,
+      ModelCatalog catalog,
+      ServingConfig serving,
       ModelFolders folders,
       Idempotency idempotency,
       Storage storage) {
     this.inspection = inspection;
     this.predictors = predictors;
     this.ledger = ledger;
+    this.catalog = catalog;
+    this.serving = serving;
     this.folders = folders;
     this.idempotency = idempotency;
     this.storage = storage;
@@ -148,7 +154,7 @@ public class ModelImports {
   /** Puts it in its place, unless that is done. */
   private ModelVersionView published(ModelVersion version) {
     if (version.state() == VersionState.READY) {
-      return version.view();
+      return catalog.version(version.modelName(), Integer.toString(version.version()));
     }
     String id = version.origin().substring(ID.length());
     try {
@@ -157,6 +163,7 @@ public class ModelImports {
       throw new UncheckedIOException(e);
     }
     ModelVersionView announced = ledger.announce(version.origin(), () -> {});
+    serving.write();
     LOG.info("Imported model {} version {} is ready", announced.name(), announced.version());
     return announced;
   }

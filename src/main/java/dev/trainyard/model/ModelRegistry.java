@@ -29,11 +29,14 @@ public class ModelRegistry {
   private final VersionLedger ledger;
   private final ModelFolders folders;
   private final Predictors predictors;
+  private final ServingConfig serving;
 
-  ModelRegistry(VersionLedger ledger, ModelFolders folders, Predictors predictors) {
+  ModelRegistry(
+      VersionLedger ledger, ModelFolders folders, Predictors predictors, ServingConfig serving) {
     this.ledger = ledger;
     this.folders = folders;
     this.predictors = predictors;
+    this.serving = serving;
   }
 
   /** The version that the job has made, once it is READY. */
@@ -41,7 +44,7 @@ public class ModelRegistry {
     return ledger
         .ofJob(jobId)
         .filter(version -> version.state() == VersionState.READY)
-        .map(ModelVersion::view);
+        .map(version -> version.view(List.of()));
   }
 
   /**
@@ -57,7 +60,7 @@ public class ModelRegistry {
   public ModelVersionView publish(FinishedModel finished, Runnable fence) {
     Optional<ModelVersion> present = ledger.ofJob(finished.jobId());
     if (present.isPresent() && present.get().state() == VersionState.READY) {
-      return present.get().view();
+      return present.get().view(List.of());
     }
     if (present.isPresent() && present.get().state() == VersionState.DELETING) {
       throw new IllegalStateException(present.get() + " is not published again");
@@ -71,6 +74,7 @@ public class ModelRegistry {
           "The model of job " + finished.jobId() + " could not be moved to its place", e);
     }
     ModelVersionView announced = ledger.announce(finished.jobId(), fence);
+    serving.write();
     log.info("Model {} version {} is ready", announced.name(), announced.version());
     return announced;
   }

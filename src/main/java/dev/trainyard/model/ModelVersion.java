@@ -1,5 +1,6 @@
 package dev.trainyard.model;
 
+import dev.trainyard.model.notes.Notes;
 import dev.trainyard.spec.SpecJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -8,9 +9,13 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 
 /** A version of a model, from the moment that it has a number. */
 @Entity
@@ -38,6 +43,13 @@ class ModelVersion {
 
   @Column(columnDefinition = "text")
   private String details;
+
+  @Column(columnDefinition = "text")
+  private @Nullable String description;
+
+  /** A JSON object. */
+  @Column(columnDefinition = "text")
+  private @Nullable String tags;
 
   @SuppressWarnings("NullAway.Init")
   protected ModelVersion() {}
@@ -78,6 +90,17 @@ class ModelVersion {
     details = SpecJson.MAPPER.writeValueAsString(replacement);
   }
 
+  Notes notes() {
+    return Notes.of(
+        description,
+        tags == null ? Map.of() : SpecJson.MAPPER.readValue(tags, new TypeReference<>() {}));
+  }
+
+  void annotate(Notes notes) {
+    description = notes.description();
+    tags = SpecJson.MAPPER.writeValueAsString(notes.tags());
+  }
+
   void enter(VersionState next) {
     if (!state.allows(next)) {
       throw new IllegalStateException(this + " cannot become " + next);
@@ -85,12 +108,18 @@ class ModelVersion {
     state = next;
   }
 
-  ModelVersionView view() {
+  /**
+   * @param aliases that stand for it
+   */
+  ModelVersionView view(List<String> aliases) {
     VersionDetails kept = SpecJson.MAPPER.readValue(details, VersionDetails.class);
     return new ModelVersionView(
         modelName,
         version,
         state,
+        aliases,
+        description,
+        notes().tags(),
         createTime,
         kept.labels(),
         kept.signatures(),
@@ -101,7 +130,9 @@ class ModelVersion {
         kept.imported() == null ? jobId : null,
         kept.dataset(),
         kept.spec(),
+        kept.warmStart(),
         kept.seed(),
+        kept.attempts(),
         kept.libraryVersions(),
         kept.files(),
         kept.files().stream().mapToLong(ModelFile::bytes).sum(),

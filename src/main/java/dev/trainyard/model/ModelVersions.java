@@ -1,5 +1,6 @@
 package dev.trainyard.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -21,30 +22,48 @@ interface ModelVersions extends Repository<ModelVersion, String> {
   List<ModelVersion> findByModelNameAndStateAndVersionLessThanOrderByVersionDesc(
       String modelName, VersionState state, int before, Limit limit);
 
+  @Query(
+      value =
+          "select v.* from model_version v join model_alias a"
+              + " on a.model_name = v.model_name and a.version = v.version"
+              + " where a.model_name = :modelName and a.alias = :alias and v.state = 'READY'",
+      nativeQuery = true)
+  Optional<ModelVersion> findByAlias(String modelName, String alias);
+
+  List<ModelVersion> findByModelNameAndState(String modelName, VersionState state);
+
   List<ModelVersion> findByState(VersionState state);
 
+  /**
+   * @param tags each as {@code key:value}
+   * @param wanted how many of them a model must have: all
+   */
   @Query(
       """
-      select new dev.trainyard.model.ModelView(m.name, max(v.version), count(v), m.createTime)
-        from RegisteredModel m, ModelVersion v
-       where v.modelName = m.name and v.state = dev.trainyard.model.VersionState.READY
-         and m.name > :after
-       group by m.name, m.createTime
-       order by m.name
+      select new dev.trainyard.model.ModelCount(v.modelName, max(v.version), count(v))
+        from ModelVersion v
+       where v.state = dev.trainyard.model.VersionState.READY
+         and v.modelName > :after and locate(:prefix, v.modelName) = 1
+         and (select count(key(t)) from RegisteredModel m join m.tags t
+               where m.name = v.modelName and concat(key(t), ':', value(t)) in :tags) = :wanted
+       group by v.modelName
+       order by v.modelName
       """)
-  List<ModelView> modelsAfter(String after, Limit limit);
+  List<ModelCount> modelsAfter(
+      String after, String prefix, Collection<String> tags, long wanted, Limit limit);
 
   @Query(
       """
-      select new dev.trainyard.model.ModelView(m.name, max(v.version), count(v), m.createTime)
-        from RegisteredModel m, ModelVersion v
-       where v.modelName = m.name and v.state = dev.trainyard.model.VersionState.READY
-         and m.name = :name
-       group by m.name, m.createTime
+      select new dev.trainyard.model.ModelCount(v.modelName, max(v.version), count(v))
+        from ModelVersion v
+       where v.state = dev.trainyard.model.VersionState.READY and v.modelName = :name
+       group by v.modelName
       """)
-  Optional<ModelView> model(String name);
+  Optional<ModelCount> count(String name);
 
   ModelVersion saveAndFlush(ModelVersion version);
+
+  void flush();
 
   void delete(ModelVersion version);
 }

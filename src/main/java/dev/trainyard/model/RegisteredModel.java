@@ -1,10 +1,18 @@
 package dev.trainyard.model;
 
+import dev.trainyard.model.notes.Notes;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A model's name and the last version number that was given; numbers are never given again. */
 @Entity
@@ -18,12 +26,50 @@ class RegisteredModel {
   private int lastVersion;
   private Instant createTime;
 
+  @Column(columnDefinition = "text")
+  private @Nullable String description;
+
+  @ElementCollection
+  @CollectionTable(name = "model_tag", joinColumns = @JoinColumn(name = "model_name"))
+  @MapKeyColumn(name = "tag_key")
+  @Column(name = "tag_value")
+  private Map<String, String> tags = new HashMap<>();
+
   @SuppressWarnings("NullAway.Init")
   protected RegisteredModel() {}
 
   RegisteredModel(String name, Instant createTime) {
     this.name = name;
     this.createTime = createTime;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Within the transaction that it was read in, unless its tags were read with it. */
+  Notes notes() {
+    return Notes.of(description, tags);
+  }
+
+  void annotate(Notes notes) {
+    description = notes.description();
+    tags.keySet().retainAll(notes.tags().keySet());
+    tags.putAll(notes.tags());
+  }
+
+  /**
+   * @param aliases of all its versions
+   */
+  ModelView view(ModelCount count, Map<String, Integer> aliases) {
+    return new ModelView(
+        name,
+        count.latestVersion(),
+        count.versions(),
+        aliases,
+        description,
+        notes().tags(),
+        createTime);
   }
 
   int nextVersion() {

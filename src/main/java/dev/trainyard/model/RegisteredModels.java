@@ -1,6 +1,8 @@
 package dev.trainyard.model;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
@@ -13,6 +15,9 @@ interface RegisteredModels extends Repository<RegisteredModel, String> {
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select m from RegisteredModel m where m.name = :name")
   Optional<RegisteredModel> lock(String name);
+
+  @Query("select distinct m from RegisteredModel m left join fetch m.tags where m.name in :names")
+  List<RegisteredModel> withTags(Collection<String> names);
 
   RegisteredModel saveAndFlush(RegisteredModel model);
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.model;
 
 import dev.trainyard.spec.JobSpec;
+import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import java.util.List;
@@ -17,7 +18,9 @@ record VersionDetails(
     long step,
     @Nullable DatasetRef dataset,
     @Nullable JobSpec spec,
+    @Nullable WarmStartSpec warmStart,
     long seed,
+    List<TrainingAttempt> attempts,
     Map<String, String> libraryVersions,
     List<ModelFile> files,
     @Nullable ImportedModel imported) {
@@ -38,10 +41,18 @@ record VersionDetails(
         0,
         null,
         null,
+        null,
         0,
+        List.of(),
         Map.of(),
         files,
         imported);
+  }
+
+  VersionDetails {
+    if (attempts == null) { // versions from before this was kept
+      attempts = List.of();
+    }
   }
 
   static VersionDetails of(FinishedModel finished, List<ModelFile> files) {
@@ -55,7 +66,9 @@ record VersionDetails(
         finished.step(),
         finished.dataset(),
         finished.spec(),
+        finished.warmStart(),
         finished.seed(),
+        finished.attempts(),
         finished.libraryVersions(),
         files,
         null);

@@ -1,9 +1,16 @@
 package dev.trainyard.model;
 
+import dev.trainyard.model.alias.Alias;
+import dev.trainyard.model.alias.Aliases;
+import dev.trainyard.model.notes.Notes;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -21,16 +28,22 @@ class VersionLedger {
 
   private final RegisteredModels models;
   private final ModelVersions versions;
+  private final Aliases aliases;
+  private final ObjectProvider<ModelUse> uses;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   VersionLedger(
       RegisteredModels models,
       ModelVersions versions,
+      Aliases aliases,
+      ObjectProvider<ModelUse> uses,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.models = models;
     this.versions = versions;
+    this.aliases = aliases;
+    this.uses = uses;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -65,22 +78,73 @@ class VersionLedger {
           if (version.state() != VersionState.READY) {
             version.enter(VersionState.READY);
           }
-          return version.view();
+          return version.view(List.of());
         });
   }
 
-  /** Takes the version out of sight; empty when it is not there to be seen. */
-  Optional<ModelVersion> condemn(String model, int number) {
+  /**
+   * Takes the version out of sight; empty when it is not there to be seen.
+   *
+   * @param force deletes the aliases that stand for it as well
+   * @throws ProblemException IN_USE
+   */
+  Optional<ModelVersion> condemn(String model, int number, boolean force) {
     return commit(
         () -> {
-          models.lock(model);
+          Optional<RegisteredModel> registered = models.lock(model);
           Optional<ModelVersion> version =
               versions
                   .findByModelNameAndVersion(model, number)
                   .filter(it -> it.state() == VersionState.READY);
-          version.ifPresent(it -> it.enter(VersionState.DELETING));
+          version.ifPresent(
+              it -> condemn(registered.orElseThrow(), List.of(it), aliasesOf(it), force));
           return version;
         });
+  }
+
+  /** The same with every version of the model that is there to be seen. */
+  List<ModelVersion> condemn(String model, boolean force) {
+    return commit(
+        () -> {
+          RegisteredModel registered = models.lock(model).orElseThrow();
+          List<ModelVersion> all = versions.findByModelNameAndState(model, VersionState.READY);
+          condemn(registered, all, aliases.of(model), force);
+          return all;
+        });
+  }
+
+  private List<Alias> aliasesOf(ModelVersion version) {
+    return aliases.of(version.modelName()).stream()
+        .filter(it -> it.version() == version.version())
+        .toList();
+  }
+
+  private void condemn(
+      RegisteredModel model, List<ModelVersion> condemned, List<Alias> names, boolean force) {
+    if (!names.isEmpty() && !force) {
+      throw new ProblemException(
+          Problem.IN_USE,
+          "Aliases of model '%s' stand for what would be deleted: %s. Move or delete them first, or delete them with it by ?force=true."
+              .formatted(
+                  model.name(),
+                  names.stream()
+                      .map(it -> it.alias() + " (version " + it.version() + ")")
+                      .collect(Collectors.joining(", "))));
+    }
+    for (ModelVersion version : condemned) {
+      if (uses.stream().anyMatch(it -> it.inUse(version.modelName(), version.version()))) {
+        throw new ProblemException(
+            Problem.IN_USE,
+            "A job that has not ended begins with version %d of model '%s' (training.warmStartFrom); delete it when the job has ended."
+                .formatted(version.version(), version.modelName()));
+      }
+    }
+    names.forEach(it -> aliases.delete(model.name(), it));
+    condemned.forEach(it -> it.enter(VersionState.DELETING));
+    versions.flush();
+    if (versions.count(model.name()).isEmpty()) { // the model is gone, and what was said of it
+      model.annotate(Notes.NONE);
+    }
   }
 
   List<ModelVersion> condemned() {
@@ -90,6 +154,7 @@ class VersionLedger {
   void remove(ModelVersion version) {
     commit(
         () -> {
+          models.lock(version.modelName()); // another process may complete the same deletion
           versions
               .findByModelNameAndVersion(version.modelName(), version.version())
               .ifPresent(versions::delete);

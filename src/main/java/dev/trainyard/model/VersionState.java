@@ -8,7 +8,7 @@ public enum VersionState {
   /** It has its number; its folder may or may not be there. Its job's next attempt completes it. */
   PUBLISHING,
   READY,
-  /** Its files are being deleted; completed at the next start if the service dies meanwhile. */
+  /** Its files are being deleted; completed later by any process if the one that does it dies. */
   DELETING;
 
   private static final Map<VersionState, Set<VersionState>> NEXT =

@@ -10,6 +10,7 @@
       "process",
       "retention",
       "telemetry",
+      "tfrecord",
       "web",
       "trainer::protocol"
     })

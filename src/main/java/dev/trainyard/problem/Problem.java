@@ -2,6 +2,7 @@ package dev.trainyard.problem;
 
 import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * Everything that the API answers instead of success. The type is stable; clients may branch on it.
@@ -15,6 +16,11 @@ public enum Problem {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in that media type"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "That content type is not taken here"),
   UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large"),
+  TOO_MANY_UPLOADS(HttpStatus.TOO_MANY_REQUESTS, "There are too many uploads"),
+  UPLOAD_OFFSET_MISMATCH(HttpStatus.CONFLICT, "The upload goes on elsewhere"),
+  UPLOAD_LOCKED(HttpStatus.LOCKED, "The upload is being written to"),
+  CHECKSUM_MISMATCH(HttpStatusCode.valueOf(460), "The checksum does not fit"), // a status of tus's
+  TUS_VERSION_UNSUPPORTED(HttpStatus.PRECONDITION_FAILED, "That version of tus is not spoken here"),
   RANGE_NOT_SATISFIABLE(
       HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file does not have that range"),
   DATASET_NOT_READY(HttpStatus.CONFLICT, "The dataset is not ready"),
@@ -25,6 +31,7 @@ public enum Problem {
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key came with another request"),
   IDEMPOTENCY_RESULT_DELETED(HttpStatus.GONE, "What the request made has been deleted"),
+  TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too much waits already"),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
   PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),
   MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be loaded"),
@@ -33,18 +40,19 @@ public enum Problem {
   IMPORT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be imported now"),
   PREFLIGHT_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "The job would fail"),
   PREFLIGHT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The job cannot be tried now"),
+  MODEL_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The model's files are damaged"),
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
 
-  private final HttpStatus status;
+  private final HttpStatusCode status;
   private final String title;
 
-  Problem(HttpStatus status, String title) {
+  Problem(HttpStatusCode status, String title) {
     this.status = status;
     this.title = title;
   }
 
-  public HttpStatus status() {
+  public HttpStatusCode status() {
     return status;
   }
 

@@ -13,7 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * @param checkpoints of a job after its end: its attempt's folder, with plan and cached images
  * @param eventFiles of a job after its end
  * @param finishedJobs after their end, with their metrics and log; the models stay
- * @param failedDatasets after their upload, with their lists of what was set aside
+ * @param failedDatasets or cancelled ones, after their upload, with their lists of what was set
+ *     aside
+ * @param uploads in pieces, after their last byte
  */
 @Validated
 @ConfigurationProperties("trainyard.retention")
@@ -22,4 +24,5 @@ public record RetentionProperties(
     @DefaultValue("7d") @DurationMin Duration checkpoints,
     @DefaultValue("30d") @DurationMin Duration eventFiles,
     @DefaultValue("0s") @DurationMin Duration finishedJobs,
-    @DefaultValue("30d") @DurationMin Duration failedDatasets) {}
+    @DefaultValue("30d") @DurationMin Duration failedDatasets,
+    @DefaultValue("24h") @DurationMin Duration uploads) {}

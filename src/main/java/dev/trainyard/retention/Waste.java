@@ -23,6 +23,7 @@ public class Waste {
     EVENT_FILES,
     JOBS,
     DATASETS,
+    UPLOADS,
     ORPHANS;
 
     private String tag() {

@@ -18,6 +18,9 @@ public record RegisterSpec(@ResourceName String model, Weights checkpoint) {
     BEST
   }
 
+  /** A file that stands beside the models' folders. */
+  static final String RESERVED = "models.config";
+
   private static final Pattern VALID = Pattern.compile(ResourceName.PATTERN);
 
   public RegisterSpec(String model, @Nullable Weights checkpoint) {

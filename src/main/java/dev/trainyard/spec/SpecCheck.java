@@ -181,6 +181,9 @@ public final class SpecCheck {
   }
 
   private void model() {
+    if (spec.register().model().equals(RegisterSpec.RESERVED)) {
+      add("register.model", "is what TensorFlow Serving's own file is called; choose another name");
+    }
     int smallest = spec.model().minimumImageSize();
     if (Math.min(spec.input().height(), spec.input().width()) < smallest) {
       add("input", "height and width must be at least %d for this model", smallest);

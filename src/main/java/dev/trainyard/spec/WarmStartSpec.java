@@ -1,7 +1,6 @@
 package dev.trainyard.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import jakarta.validation.constraints.Min;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  * one of the two.
  *
  * @param model name of a registered model
- * @param version of the model; its newest when left out
+ * @param version of the model: its number, an alias, or latest; its newest when left out
  * @param job id of another job
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WarmStartSpec(
-    @Nullable String model, @Min(1) @Nullable Integer version, @Nullable UUID job) {}
+    @Nullable String model, @VersionName @Nullable String version, @Nullable UUID job) {
+
+  /** A version of a model, whatever it is called elsewhere. */
+  public static WarmStartSpec of(String model, int version) {
+    return new WarmStartSpec(model, Integer.toString(version), null);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.trainyard.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -14,7 +15,7 @@ public class ServiceMetrics {
 
   private final MeterRegistry registry;
 
-  ServiceMetrics(MeterRegistry registry) {
+  public ServiceMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
@@ -34,10 +35,19 @@ public class ServiceMetrics {
         .register(registry);
   }
 
+  public DistributionSummary summary(TrainyardMetric metric, String... tagValues) {
+    return DistributionSummary.builder(metric.metricName())
+        .description(metric.description())
+        .baseUnit(metric.unit())
+        .tags(tags(metric, tagValues))
+        .register(registry);
+  }
+
   /** A gauge that asks {@code value} when it is read; it is held strongly. */
   public void gauge(TrainyardMetric metric, Supplier<Number> value, String... tagValues) {
     Gauge.builder(metric.metricName(), value)
         .description(metric.description())
+        .baseUnit(metric.unit().isEmpty() ? null : metric.unit())
         .tags(tags(metric, tagValues))
         .register(registry);
   }

@@ -81,8 +81,14 @@ public enum TrainyardMetric {
       "trainyard.model.downloads",
       Kind.COUNTER,
       "downloads",
-      "Downloads of model versions that were begun.",
+      "Downloads of model versions, or of one of their files, that were begun.",
       "format"),
+  MODEL_DAMAGES(
+      "trainyard.model.damages",
+      Kind.COUNTER,
+      "damages",
+      "Times that files of a model version were found not to be what was registered.",
+      "found_by"),
   RETENTION_FREED(
       "trainyard.retention.freed",
       Kind.COUNTER,
@@ -96,13 +102,42 @@ public enum TrainyardMetric {
       Kind.TIMER,
       "seconds",
       "Time to answer a prediction request, loading the model included.",
-      "outcome");
+      "dialect",
+      "outcome"),
+  PREDICTION_BATCH_SIZE(
+      "trainyard.prediction.batch.size",
+      Kind.SUMMARY,
+      "rows",
+      "Images, or other rows, that a model was asked together."),
+  PREDICTION_QUEUE(
+      "trainyard.prediction.queue",
+      Kind.GAUGE,
+      "",
+      "Images, or other rows, that wait for a loaded model."),
+  LOADED_MODELS(
+      "trainyard.loaded.models", Kind.GAUGE, "", "Models that are loaded for prediction."),
+  LOADED_MODELS_MEMORY(
+      "trainyard.loaded.models.memory",
+      Kind.GAUGE,
+      "bytes",
+      "Memory that the processes of the loaded models take together."),
+  MODEL_LOAD_TIME(
+      "trainyard.model.load.time",
+      Kind.TIMER,
+      "seconds",
+      "Time to load a model for prediction, the start of its process included."),
+  STANDBY_PREDICTORS(
+      "trainyard.standby.predictors",
+      Kind.GAUGE,
+      "",
+      "Predictor processes that were started ahead and wait for a model.");
 
   /** What Micrometer calls the meter. */
   public enum Kind {
     GAUGE,
     COUNTER,
-    TIMER
+    TIMER,
+    SUMMARY
   }
 
   private final String metricName;

@@ -18,10 +18,10 @@ public record ImageExample(
 
   private static final String HEIGHT = "image/height";
   private static final String WIDTH = "image/width";
-  private static final String LABEL = "image/class/label";
-  private static final String SYNSET = "image/class/synset";
-  private static final String FILENAME = "image/filename";
-  private static final String ENCODED = "image/encoded";
+  static final String LABEL = "image/class/label";
+  static final String SYNSET = "image/class/synset";
+  static final String FILENAME = "image/filename";
+  static final String ENCODED = "image/encoded";
 
   public byte[] toBytes() {
     return toExample().toBytes();

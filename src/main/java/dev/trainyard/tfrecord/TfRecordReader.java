@@ -23,9 +23,19 @@ public final class TfRecordReader implements Closeable {
   private long offset;
 
   public TfRecordReader(Path file) throws IOException {
+    this(file, 0);
+  }
+
+  /**
+   * @param offset of the first record to read, where one begins
+   */
+  public TfRecordReader(Path file, long offset) throws IOException {
     this.file = file;
     this.size = Files.size(file);
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    this.offset = offset;
+    InputStream stream = Files.newInputStream(file);
+    stream.skipNBytes(offset);
+    this.in = new BufferedInputStream(stream, 1 << 16);
   }
 
   /**

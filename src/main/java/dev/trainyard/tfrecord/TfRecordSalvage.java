@@ -19,6 +19,7 @@ public final class TfRecordSalvage implements Closeable {
 
   private final FileChannel file;
   private final long size;
+  private final int largest;
   private long position;
 
   /**
@@ -31,8 +32,31 @@ public final class TfRecordSalvage implements Closeable {
   public record Frame(long offset, byte[] bytes, @Nullable String damage) {}
 
   public TfRecordSalvage(Path file) throws IOException {
+    this(file, Integer.MAX_VALUE - Long.BYTES);
+  }
+
+  /**
+   * @param largest bytes of a record that is taken; a larger one is stepped over
+   */
+  public TfRecordSalvage(Path file, int largest) throws IOException {
     this.file = FileChannel.open(file);
     this.size = this.file.size();
+    this.largest = largest;
+  }
+
+  /** Records up to the first damaged length, going from length to length. */
+  public static long count(Path file) throws IOException {
+    try (TfRecordSalvage records = new TfRecordSalvage(file)) {
+      long count = 0;
+      for (long at = 0; at < records.size; count++) {
+        int length = records.lengthAt(at);
+        if (length < 0) {
+          return count;
+        }
+        at += length + TfRecordWriter.overhead();
+      }
+      return count;
+    }
   }
 
   /** The next record, good or bad, or null at the end of the file. */
@@ -48,6 +72,11 @@ public final class TfRecordSalvage implements Closeable {
           start,
           new byte[0],
           "its length is damaged; the next record is at byte %d".formatted(position));
+    }
+    if (length > largest) {
+      position = start + length + TfRecordWriter.overhead();
+      return new Frame(
+          start, new byte[0], "it has %d bytes; up to %d are taken".formatted(length, largest));
     }
     byte[] bytes = take(start + TfRecordWriter.HEADER, length);
     position = start + length + TfRecordWriter.overhead();
@@ -84,7 +113,9 @@ public final class TfRecordSalvage implements Closeable {
       for (int at = 0; at + TfRecordWriter.HEADER <= bytes.length && at < BLOCK; at++) {
         long offset = block + at;
         int length = length(bytes, at, size - offset - TfRecordWriter.overhead());
-        if (length >= 0 && isIntact(offset, take(offset + TfRecordWriter.HEADER, length))) {
+        if (length >= 0
+            && length <= largest
+            && isIntact(offset, take(offset + TfRecordWriter.HEADER, length))) {
           return offset;
         }
       }

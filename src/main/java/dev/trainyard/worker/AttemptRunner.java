@@ -4,6 +4,7 @@ import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
+import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.JobReason;
 import dev.trainyard.job.StaleClaimException;
@@ -22,6 +23,7 @@ import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -46,7 +48,9 @@ class AttemptRunner {
   private final TrainerExecutor executor;
   private final AttemptWatch watch;
   private final ModelRegistry registry;
+  private final JobCatalog jobs;
   private final ServiceMetrics metrics;
+  private final Clock clock;
 
   AttemptRunner(
       JobQueue queue,
@@ -54,13 +58,17 @@ class AttemptRunner {
       TrainerExecutor executor,
       AttemptWatch watch,
       ModelRegistry registry,
-      ServiceMetrics metrics) {
+      JobCatalog jobs,
+      ServiceMetrics metrics,
+      Clock clock) {
     this.queue = queue;
     this.plans = plans;
     this.executor = executor;
     this.watch = watch;
     this.registry = registry;
+    this.jobs = jobs;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   void run(ClaimedJob job, SlotGauges.Slot slot) throws InterruptedException {
@@ -126,7 +134,15 @@ class AttemptRunner {
     }
     if (exitCode == ExitCode.FINISHED.code() && exported != null) {
       EvaluationReport evaluation = queue.evaluation(job, exported.step()).orElse(null);
-      FinishedModel model = FinishedModels.of(attempt, exported, evaluation, plan, dataset);
+      FinishedModel model =
+          FinishedModels.of(
+              attempt,
+              exported,
+              evaluation,
+              plan,
+              dataset,
+              jobs.get(job.id()).status().attempts(),
+              clock.instant());
       return succeeded(job, registry.publish(model, () -> queue.require(job)).version());
     }
     if (attempt.isExpired()) {

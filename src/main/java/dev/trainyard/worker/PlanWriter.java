@@ -102,7 +102,9 @@ class PlanWriter {
     }
     String model = from.model();
     if (model != null) {
-      int version = Objects.requireNonNull(from.version(), "resolved when the job was accepted");
+      int version =
+          Integer.parseInt(
+              Objects.requireNonNull(from.version(), "resolved when the job was accepted"));
       return new WarmStart(
           "model %s, version %d".formatted(model, version),
           WarmStart.Kind.SAVED_MODEL,

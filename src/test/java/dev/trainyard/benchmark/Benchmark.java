@@ -80,6 +80,9 @@ public final class Benchmark {
       QueueFigures queue = new QueueFigures(given);
       return given.text("database", "h2").equals("h2") ? queue.onH2() : queue.onPostgresql();
     }
+    if (figure.program().equals("predict")) {
+      return predict(given);
+    }
     if (JOBS.contains(figure.program())) {
       JobFigures jobs = new JobFigures(given);
       return new TreeMap<>(
@@ -89,17 +92,42 @@ public final class Benchmark {
             default -> jobs.job();
           });
     }
-    return result(
-        new ChildJvm()
-            .of("dev.trainyard.trainer.loop.LoopFigures", DataSize.ofMegabytes(512), arguments));
+    String program =
+        switch (figure.program()) {
+          case "convert" -> "dev.trainyard.dataset.convert.ConvertFigures";
+          case "convert_parts" -> "dev.trainyard.dataset.image.IntakeFigures";
+          default -> "dev.trainyard.trainer.loop.LoopFigures";
+        };
+    return result(new ChildJvm().of(program, DataSize.ofMegabytes(512), arguments));
+  }
+
+  private static Map<String, Object> predict(Options given)
+      throws IOException, InterruptedException {
+    try {
+      return new PredictFigures(given).measure();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
   }
 
   private Map<String, Object> keras(Figure figure, int round)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(options.path("python").orElseThrow().toString());
-    command.add("src/test/python/keras_peer.py");
-    command.addAll(arguments(figure.program(), figure.peerOptions(), round));
+    if (figure.program().equals("predict")) {
+      command.addAll(
+          List.of("src/test/python/predict_peer.py", "--model", "target/benchmark/predict/export"));
+      command.addAll(List.of("--images", "target/benchmark/predict/images"));
+      command.addAll(List.of(figure.peerOptions().split(" ")));
+    } else {
+      command.add(
+          figure.program().equals("convert")
+              ? "src/test/python/convert_peer.py"
+              : "src/test/python/keras_peer.py");
+      command.addAll(arguments(figure.program(), figure.peerOptions(), round));
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
@@ -109,7 +137,9 @@ public final class Benchmark {
 
   private List<String> arguments(String program, String own, int round) {
     List<String> arguments = new ArrayList<>(List.of(program));
-    arguments.addAll(Arrays.asList(own.split(" ")));
+    if (!own.isEmpty()) {
+      arguments.addAll(Arrays.asList(own.split(" ")));
+    }
     arguments.addAll(List.of("--data", data.toString()));
     arguments.addAll(List.of("--output", "target/benchmark/round-" + round));
     arguments.addAll(List.of("--seed", Integer.toString(round)));

@@ -41,6 +41,12 @@ record Figure(String name, String program, String options, String peerOptions) {
         "--batch 32 --steps 300 --precision float32");
     both("resnet18-96", "step", "--network resnet18 --size 96 --batch 32 --steps 12");
     bfloat16("resnet18-96-bfloat16", "step", "--network resnet18 --size 96 --batch 32 --steps 12");
+    add("convert", "convert", "--scan full", "--coder header");
+    add("convert-fast", "convert", "--scan fast", "--coder header");
+    add("convert-session", "convert", "--scan full", "--coder session");
+    add("convert-parts", "convert_parts", "", "");
+    add("predict", "predict", "--steps 1", "--batch 32");
+    add("predict-without-batching", "predict", "--steps 1 --batch 1", "");
     add("queue-h2", "queue", "--database h2", "");
     add("queue-postgresql", "queue", "--database postgresql", "");
   }

@@ -85,7 +85,10 @@ final class Cluster {
   RunningService worker(Class<?> main, String... properties) {
     String[] more =
         Stream.concat(
-                Stream.of("trainyard.roles=worker", "trainyard.worker.standby-trainers=0"),
+                Stream.of(
+                    "trainyard.roles=worker",
+                    "trainyard.worker.standby-trainers=0",
+                    "trainyard.model.standby-predictors=0"),
                 Stream.of(properties))
             .toArray(String[]::new);
     return launch(main, more);

@@ -46,10 +46,15 @@ class WorkerDeathTest {
   @Test
   void no_job_is_lost_and_none_is_done_twice_however_often_workers_die() {
     Duration slowest = Duration.ZERO;
+    int training = 0;
     for (int round = 0; round < ROUNDS; round++) {
       keepBusy();
       String job = await().atMost(ofSeconds(90)).until(this::anyHeld, id -> !id.isEmpty());
+      if (round % 3 < 2) { // else while the trainer starts
+        await().atMost(ofSeconds(90)).until(() -> trains(job) || cluster.job(job).hasEnded());
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(4000)));
+      training += trains(job) ? 1 : 0;
       Duration taken = killHolder(job);
       slowest = taken.compareTo(slowest) > 0 ? taken : slowest;
     }
@@ -57,19 +62,25 @@ class WorkerDeathTest {
     long redone = jobs.stream().mapToLong(id -> cluster.job(id).mostStepsRedone()).max().orElse(0);
     Rounds.measured(
         "worker-killed",
-        "%d kills, %d jobs done once each, given back within %d ms, at most %d steps redone of %d between checkpoints",
+        "%d kills, %d of them in the midst of training, %d jobs done once each, given back within %d ms, at most %d steps redone of %d between checkpoints",
         ROUNDS,
+        training,
         jobs.size(),
         slowest.toMillis(),
         redone,
         Cluster.INTERVAL);
     assertThat(redone).isLessThanOrEqualTo(Cluster.INTERVAL);
+    assertThat(training).isPositive();
   }
 
   private void keepBusy() {
     while (jobs.stream().filter(id -> !cluster.job(id).hasEnded()).count() < UNFINISHED) {
       jobs.add(cluster.submit(STEPS));
     }
+  }
+
+  private boolean trains(String job) {
+    return cluster.job(job).state().equals("RUNNING");
   }
 
   private String anyHeld() {

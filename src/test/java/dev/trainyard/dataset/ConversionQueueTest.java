@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.TemporaryData;
 import dev.trainyard.dataset.convert.ConversionFailure;
 import dev.trainyard.dataset.convert.ConversionOrder;
+import dev.trainyard.dataset.convert.ConversionPhase;
+import dev.trainyard.dataset.convert.ConversionProgress;
+import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +34,7 @@ class ConversionQueueTest {
 
   @Autowired ConversionQueue queue;
   @Autowired Datasets datasets;
+  @Autowired DatasetCatalog catalog;
   @Autowired JdbcTemplate jdbc;
 
   /** No two datasets are of the same age. */
@@ -54,46 +58,92 @@ class ConversionQueueTest {
   void the_oldest_is_claimed_first_and_by_one_worker() {
     String older = waiting("a");
     String newer = waiting("b");
-    assertThat(queue.claim("first").orElseThrow().id()).isEqualTo(older);
-    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(newer);
-    assertThat(queue.claim("second")).isEmpty();
+    assertThat(queue.claim("first", false).orElseThrow().id()).isEqualTo(older);
+    assertThat(queue.claim("second", false).orElseThrow().id()).isEqualTo(newer);
+    assertThat(queue.claim("second", false)).isEmpty();
   }
 
   @Test
   void what_a_lost_worker_had_is_converted_by_another_and_its_late_word_does_not_count() {
     String id = waiting("a");
-    Dataset lost = queue.claim("first").orElseThrow();
+    Dataset lost = queue.claim("first", false).orElseThrow();
     queue.takeBack();
-    assertThat(queue.claim("second")).as("its worker lives").isEmpty();
+    assertThat(queue.claim("second", false)).as("its worker lives").isEmpty();
     jdbc.update("update worker set state = 'LOST' where id = 'first'");
     queue.takeBack();
     assertThat(queue.end(lost, held -> held.failed(ConversionFailure.DISK_FULL, "", 0)))
         .as("nobody has it")
         .isFalse();
-    Dataset taken = queue.claim("second").orElseThrow();
+    Dataset taken = queue.claim("second", false).orElseThrow();
     assertThat(queue.end(lost, held -> held.failed(ConversionFailure.DISK_FULL, "", 0))).isFalse();
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.CONVERTING);
     assertThat(queue.end(taken, held -> held.failed(ConversionFailure.NO_USABLE_IMAGES, "", 0)))
         .isTrue();
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.FAILED);
-    assertThat(queue.claim("second")).isEmpty();
+    assertThat(queue.claim("second", false)).isEmpty();
   }
 
   @Test
   void a_claim_that_its_worker_has_never_heard_of_is_taken_back() {
     Dataset known = datasets.findById(waiting("a")).orElseThrow();
-    queue.claim("first");
+    queue.claim("first", false);
     String unheard = waiting("b");
-    queue.claim("first");
+    queue.claim("first", false);
     queue.releaseAllBut(Set.of(known), "first");
-    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(unheard);
-    assertThat(queue.claim("second")).isEmpty();
+    assertThat(queue.claim("second", false).orElseThrow().id()).isEqualTo(unheard);
+    assertThat(queue.claim("second", false)).isEmpty();
+  }
+
+  @Test
+  void what_is_cancelled_is_taken_from_its_worker_or_never_begun() throws Exception {
+    String id = waiting("a");
+    Dataset claimed = queue.claim("first", false).orElseThrow();
+    assertThat(queue.progress(claimed, new ConversionProgress())).isTrue();
+    assertThat(catalog.cancel(id).state()).isEqualTo(DatasetState.CANCELLED);
+    assertThat(queue.progress(claimed, new ConversionProgress())).isFalse();
+    assertThat(queue.end(claimed, held -> held.failed(ConversionFailure.DISK_FULL, "", 0)))
+        .isFalse();
+    String waiting = waiting("b");
+    catalog.cancel(waiting);
+    assertThat(queue.claim("second", false)).isEmpty();
+    assertThatThrownBy(() -> catalog.cancel(waiting)).hasMessageContaining("is CANCELLED");
+    catalog.delete(waiting);
+  }
+
+  @Test
+  void how_far_it_is_shows_in_every_process() {
+    String id = waiting("a");
+    Dataset claimed = queue.claim("first", false).orElseThrow();
+    queue.progress(claimed, new ConversionProgress());
+    DatasetView.Progress progress = catalog.view(id).progress();
+    assertThat(progress).isNotNull();
+    assertThat(progress.phase()).isEqualTo(ConversionPhase.LISTING);
+    assertThat(progress.eta()).isNull();
+  }
+
+  @Test
+  void a_worker_without_folders_leaves_theirs_to_others() {
+    String upload = waiting("a", DatasetSource.FILE);
+    String folder = waiting("b", DatasetSource.ofFolder("/srv/images"));
+    assertThat(queue.claim("first", false).orElseThrow().id()).isEqualTo(upload);
+    assertThat(queue.claim("first", false)).isEmpty();
+    assertThat(queue.claim("second", true).orElseThrow().id()).isEqualTo(folder);
+  }
+
+  @Test
+  void a_version_that_is_being_added_to_is_not_deleted() {
+    String base = waiting("a");
+    Dataset claimed = queue.claim("first", false).orElseThrow();
+    queue.end(claimed, held -> held.failed(ConversionFailure.DISK_FULL, "", 0));
+    DatasetSource added = new DatasetSource(null, null, base, 1);
+    waiting("b", added);
+    assertThatThrownBy(() -> catalog.delete(base)).hasMessageContaining("is being made of it");
   }
 
   @Test
   void what_cannot_be_shown_is_not_recorded() {
     String id = waiting("a");
-    Dataset claimed = queue.claim("first").orElseThrow();
+    Dataset claimed = queue.claim("first", false).orElseThrow();
     assertThatThrownBy(
             () ->
                 queue.end(
@@ -105,7 +155,7 @@ class ConversionQueueTest {
         .hasMessage("the disk is full");
     assertThat(datasets.findById(id).orElseThrow().state()).isEqualTo(DatasetState.CONVERTING);
     queue.release(claimed);
-    assertThat(queue.claim("second").orElseThrow().id()).isEqualTo(id);
+    assertThat(queue.claim("second", false).orElseThrow().id()).isEqualTo(id);
   }
 
   private void hire(String worker) {
@@ -117,9 +167,14 @@ class ConversionQueueTest {
   }
 
   private String waiting(String name) {
-    ConversionOrder order = new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10);
+    return waiting(name, DatasetSource.FILE);
+  }
+
+  private String waiting(String name, DatasetSource source) {
+    ConversionOrder order =
+        new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10, Scrutiny.USUAL);
     return datasets
-        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, later.next()))
+        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, source, later.next()))
         .id();
   }
 }

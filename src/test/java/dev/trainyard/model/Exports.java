@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,9 +58,29 @@ public final class Exports {
             List.of(List.of(10L, 1L), List.of(0L, 0L))),
         32_864_805L,
         300L,
-        new DatasetRef("d1", "flowers", 1, "ab".repeat(32)),
+        new DatasetRef("d1", "flowers", 1, "ab".repeat(32), 1350L, 150L),
         spec,
+        null,
         1L,
+        List.of(
+            new TrainingAttempt(
+                1,
+                "worker-1",
+                Instant.parse("2026-03-01T09:00:00Z"),
+                Instant.parse("2026-03-01T09:10:00Z"),
+                "LOST",
+                "WORKER_LOST",
+                0L,
+                100L),
+            new TrainingAttempt(
+                2,
+                "worker-2",
+                Instant.parse("2026-03-01T09:11:00Z"),
+                Instant.parse("2026-03-01T09:30:00Z"),
+                "SUCCEEDED",
+                null,
+                100L,
+                300L)),
         Map.of("tensorflow", "2.18.0"));
   }
 }

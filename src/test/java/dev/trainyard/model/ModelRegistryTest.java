@@ -22,12 +22,16 @@ class ModelRegistryTest extends ModelServiceTest {
   @Autowired private ModelFolders folders;
   @Autowired private ModelVersions versions;
   @Autowired private ModelCatalog catalog;
+  @Autowired private ModelDeletions deletions;
 
   @Test
   void a_version_lies_in_tensorflow_servings_layout_and_nothing_else_does() throws Exception {
     ModelVersionView version = publish("layout");
 
     Path folder = data().resolve("models/layout/1");
+    assertThat(data().resolve("models/models.config"))
+        .content()
+        .contains("base_path: \"/models/layout\"");
     assertThat(version.version()).isEqualTo(1);
     assertThat(version.files())
         .extracting(ModelFile::path)
@@ -158,10 +162,10 @@ class ModelRegistryTest extends ModelServiceTest {
   @Test
   void a_deletion_that_died_is_completed_at_the_next_start() throws Exception {
     publish("condemned");
-    ledger.condemn("condemned", 1);
+    ledger.condemn("condemned", 1, false);
     assertThat(data().resolve("models/condemned/1")).exists();
 
-    catalog.completeDeletions();
+    deletions.tidy();
 
     assertThat(data().resolve("models/condemned/1")).doesNotExist();
     assertThat(versions.findByModelNameAndVersion("condemned", 1)).isEmpty();

@@ -33,7 +33,8 @@ import org.springframework.util.unit.DataSize;
     properties = {
       "trainyard.model.prediction-timeout=20s",
       "trainyard.model.max-instances=4",
-      "trainyard.model.max-request-size=1MB"
+      "trainyard.model.max-request-size=1MB",
+      "trainyard.model.standby-predictors=0"
     })
 @Import(ModelServiceTest.TestPredictor.class)
 public abstract class ModelServiceTest {
@@ -43,6 +44,8 @@ public abstract class ModelServiceTest {
 
   @LocalServerPort private int port;
   @Autowired protected ModelRegistry registry;
+  @Autowired private VersionLedger ledger;
+  @Autowired private ModelFolders folders;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -64,6 +67,19 @@ public abstract class ModelServiceTest {
     return registry.publish(finished(UUID.randomUUID().toString(), name, graph), () -> {});
   }
 
+  /** The same, but nobody tries whether it can be loaded: that takes a process. */
+  protected ModelVersionView register(String name) throws IOException {
+    FinishedModel finished = finished(UUID.randomUUID().toString(), name, "a graph");
+    ModelVersion version =
+        ledger.reserve(
+            finished.jobId(),
+            name,
+            VersionDetails.of(finished, folders.manifest(finished.export())),
+            () -> {});
+    folders.publish(finished.export(), folders.of(name, version.version()));
+    return ledger.announce(finished.jobId(), () -> {});
+  }
+
   protected static FinishedModel finished(String jobId, String name, String graph)
       throws IOException {
     Path jobs = Files.createDirectories(DATA.resolve("jobs"));
@@ -81,6 +97,16 @@ public abstract class ModelServiceTest {
   protected HttpResponse<String> post(String path, String body) throws Exception {
     return client.send(
         request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  protected HttpResponse<String> send(String method, String path, String type, String body)
+      throws Exception {
+    return client.send(
+        request(path)
+            .header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

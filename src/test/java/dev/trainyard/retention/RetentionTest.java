@@ -11,6 +11,7 @@ import dev.trainyard.TinyImages;
 import dev.trainyard.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -126,6 +127,33 @@ class RetentionTest {
     jdbc.update("update job set create_time = create_time - interval '100' day where id = ?", job);
     await().during(PASSES).until(() -> Files.exists(checkpoint));
     assertThat(api.get(JOBS + "/" + job).status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_upload_to_which_nothing_comes_for_a_day_is_gone_unless_somebody_writes_to_it()
+      throws Exception {
+    String upload = begun();
+    Path file = plant(data.resolve("incoming").resolve(upload));
+    await().during(PASSES).until(() -> Files.exists(file));
+    jdbc.update(
+        "update upload set change_time = change_time - interval '25' hour, writer = 'w',"
+            + " writer_time = current_timestamp where id = ?",
+        upload);
+    await().during(PASSES).until(() -> Files.exists(file));
+    jdbc.update("update upload set writer = null where id = ?", upload);
+    await().atMost(SOON).until(() -> Files.notExists(file));
+    assertThat(api.head("/api/v1/uploads/" + upload).status()).isEqualTo(404);
+    assertThat(freed("uploads")).isGreaterThanOrEqualTo(7);
+  }
+
+  private String begun() {
+    String location =
+        api.send(
+                HttpRequest.newBuilder(api.uri("/api/v1/uploads"))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .header("Upload-Length", "10"))
+            .header("Location");
+    return location.substring(location.lastIndexOf('/') + 1);
   }
 
   @Test

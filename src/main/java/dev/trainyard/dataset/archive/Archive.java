@@ -1,128 +1,68 @@
 package dev.trainyard.dataset.archive;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
-/** A zip archive. Safe for concurrent use; whoever opens it closes it. */
-public final class Archive implements Closeable {
+/**
+ * Files by name: a zip, a tar, or a folder. Safe for concurrent use; whoever opens it closes it.
+ */
+public interface Archive extends Closeable {
 
-  private final ZipFile zip;
-  private final ArchiveLimits limits;
-
-  private Archive(ZipFile zip, ArchiveLimits limits) {
-    this.zip = zip;
-    this.limits = limits;
+  /**
+   * Opens what needs no unpacking first.
+   *
+   * @throws ArchiveException when it is none, ends too early, is encrypted, or exceeds a limit
+   */
+  static Archive open(Path file, ArchiveLimits limits) throws IOException {
+    return TarHeader.begins(start(file))
+        ? TarArchive.open(file, limits)
+        : ZipArchive.open(file, limits);
   }
 
   /**
-   * @throws ArchiveException when it is no zip, ends too early, is encrypted, or exceeds a limit
+   * Opens a folder.
+   *
+   * @param bounds that no link leads out of; the folder or one above it
    */
-  public static Archive open(Path file, ArchiveLimits limits) throws IOException {
-    ZipDirectory directory = ZipDirectory.read(file);
-    if (directory.entries() < 0 || directory.entries() > limits.maxEntries()) {
-      throw new ArchiveException(
-          "The archive has %d entries; up to %d are taken"
-              .formatted(directory.entries(), limits.maxEntries()));
-    }
-    if (directory.bytes() < 0 || directory.bytes() > limits.maxDirectoryBytes()) {
-      throw new ArchiveException(
-          "The archive's table of contents has %d bytes; this service has memory for %d"
-              .formatted(directory.bytes(), limits.maxDirectoryBytes()));
-    }
-    return new Archive(openZip(file), limits);
+  static Archive openFolder(Path folder, Path bounds, ArchiveLimits limits) throws IOException {
+    return FolderArchive.open(folder, bounds, limits);
+  }
+
+  /** Whether a file that begins so is a tar, which has no first few bytes of its own. */
+  static boolean isTar(byte[] start) {
+    return TarHeader.begins(start);
   }
 
   /** The first bytes of a file, enough to tell what it is. */
-  public static byte[] start(Path file) throws IOException {
+  static byte[] start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(512);
+      return in.readNBytes(TarHeader.SIZE);
     }
   }
 
-  private static ZipFile openZip(Path file) throws IOException {
-    try {
-      return new ZipFile(file.toFile(), StandardCharsets.UTF_8);
-    } catch (ZipException e) {
-      if (String.valueOf(e.getMessage()).contains("bad entry name")) {
-        // What zip programs wrote before they knew of Unicode.
-        return new ZipFile(file.toFile(), Charset.forName("IBM437"));
-      }
-      throw new ArchiveException("The zip archive cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** Every file in it, in the archive's own order; folders are left out. */
-  public List<ArchiveEntry> entries() {
-    List<ArchiveEntry> entries = new ArrayList<>();
-    zip.stream()
-        .filter(entry -> !entry.isDirectory())
-        .forEach(entry -> entries.add(new ArchiveEntry(entry.getName(), entry.getSize())));
-    return entries;
-  }
+  /** Every file in it; folders are left out. */
+  List<ArchiveEntry> entries();
 
   /**
    * The whole content of one entry.
    *
    * @throws ArchiveException when it is too large, or damaged
    */
-  public byte[] read(String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new ArchiveException("is not in the archive");
-    }
-    if (entry.getSize() < 0 || entry.getSize() > limits.maxEntryBytes()) {
-      throw new ArchiveException(
-          "has %d bytes; up to %d are taken".formatted(entry.getSize(), limits.maxEntryBytes()));
-    }
-    byte[] bytes = unpack(entry);
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    if (crc.getValue() != entry.getCrc()) {
-      throw new ArchiveException("is damaged in the archive: its checksum does not fit");
-    }
-    return bytes;
-  }
-
-  private byte[] unpack(ZipEntry entry) throws IOException {
-    byte[] bytes = new byte[(int) entry.getSize()];
-    try (InputStream in = zip.getInputStream(entry)) {
-      int length = in.readNBytes(bytes, 0, bytes.length);
-      if (length < bytes.length || in.read() >= 0) {
-        throw new ArchiveException("is damaged in the archive: its length does not fit");
-      }
-      return bytes;
-    } catch (ZipException | EOFException e) {
-      throw new ArchiveException("is damaged in the archive: " + e.getMessage());
-    }
-  }
+  byte[] read(String name) throws IOException;
 
   /**
    * One entry as a stream, of at most the bytes that it claims; whoever asks closes it.
    *
    * @throws ArchiveException when it is not there
    */
-  public InputStream open(String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new ArchiveException("'" + name + "' is not in the archive");
-    }
-    return zip.getInputStream(entry);
-  }
+  InputStream open(String name) throws IOException;
 
-  @Override
-  public void close() throws IOException {
-    zip.close();
+  /** What it is called in messages. */
+  default String noun() {
+    return "archive";
   }
 }

@@ -3,10 +3,12 @@ package dev.trainyard.dataset.archive;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -25,17 +27,27 @@ public final class TarGz {
   private static final long ALWAYS_ALLOWED = 1L << 30;
 
   private final ArchiveLimits limits;
+  private final BooleanSupplier wanted;
   private final Set<String> names = new HashSet<>();
   private long directoryBytes;
   private long allowed;
 
   public TarGz(ArchiveLimits limits) {
+    this(limits, () -> true);
+  }
+
+  /**
+   * @param wanted asked again and again, for it may take minutes
+   */
+  public TarGz(ArchiveLimits limits, BooleanSupplier wanted) {
     this.limits = limits;
+    this.wanted = wanted;
   }
 
   /**
    * @param zip a path that is not there yet
    * @throws ArchiveException when it is no tar.gz, is broken, or exceeds a limit
+   * @throws InterruptedIOException when it is no longer wanted
    */
   public void repack(Path tarGz, Path zip) throws IOException {
     allowed = ALWAYS_ALLOWED + MAX_UNFOLDING * Files.size(tarGz);
@@ -81,6 +93,9 @@ public final class TarGz {
     zip.putNextEntry(new ZipEntry(name));
     byte[] buffer = new byte[1 << 16];
     for (int n = read(tar, buffer); n >= 0; n = read(tar, buffer)) {
+      if (!wanted.getAsBoolean()) {
+        throw new InterruptedIOException("Nobody wants it any more");
+      }
       allowed -= n;
       if (allowed < 0) {
         throw new ArchiveException("The tar.gz archive unfolds to far more than its own size");

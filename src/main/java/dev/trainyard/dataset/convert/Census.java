@@ -1,9 +1,11 @@
 package dev.trainyard.dataset.convert;
 
+import dev.trainyard.dataset.report.ReportSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is there, and says when it is not enough to train on. */
 final class Census {
@@ -32,11 +34,28 @@ final class Census {
     measure(image);
   }
 
+  /** What a dataset has already, whose labels come first. */
+  void count(Base base) {
+    for (int c = 0; c < base.classes().size(); c++) {
+      train[c] += base.classes().get(c).train();
+      validation[c] += base.classes().get(c).validation();
+    }
+    Manifest.ImageSizes sizes = base.images();
+    if (sizes != null) {
+      measure(sizes.minWidth(), sizes.minHeight());
+      measure(sizes.maxWidth(), sizes.maxHeight());
+    }
+  }
+
   private void measure(Inspection.Usable image) {
-    minWidth = Math.min(minWidth, image.width());
-    maxWidth = Math.max(maxWidth, image.width());
-    minHeight = Math.min(minHeight, image.height());
-    maxHeight = Math.max(maxHeight, image.height());
+    measure(image.width(), image.height());
+  }
+
+  private void measure(int width, int height) {
+    minWidth = Math.min(minWidth, width);
+    maxWidth = Math.max(maxWidth, width);
+    minHeight = Math.min(minHeight, height);
+    maxHeight = Math.max(maxHeight, height);
   }
 
   /**
@@ -75,7 +94,12 @@ final class Census {
     }
   }
 
-  Manifest manifest(long seed, double fraction, long quarantined, List<Manifest.Shard> shards) {
+  Manifest manifest(
+      long seed,
+      double fraction,
+      long quarantined,
+      @Nullable ReportSummary report,
+      List<Manifest.Shard> shards) {
     List<ClassCount> classes = new ArrayList<>();
     for (int c = 0; c < labels.size(); c++) {
       classes.add(new ClassCount(labels.get(c), train[c], validation[c]));
@@ -89,6 +113,7 @@ final class Census {
         Arrays.stream(validation).sum(),
         quarantined,
         new Manifest.ImageSizes(minWidth, maxWidth, minHeight, maxHeight),
+        report,
         shards.stream().mapToLong(Manifest.Shard::bytes).sum(),
         Sha256.of(shards),
         shards);

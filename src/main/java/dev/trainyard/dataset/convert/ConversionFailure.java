@@ -10,5 +10,7 @@ public enum ConversionFailure {
   TOO_MANY_BAD_RECORDS,
   DISK_FULL,
   UPLOAD_LOST,
+  FOLDER_UNAVAILABLE,
+  BASE_LOST,
   INTERNAL_ERROR
 }

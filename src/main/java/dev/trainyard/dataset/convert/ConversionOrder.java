@@ -11,4 +11,8 @@ import dev.trainyard.dataset.listing.LayoutRequest;
  * @param maxBadRecords that may be set aside
  */
 public record ConversionOrder(
-    LayoutRequest layout, double validationFraction, long seed, int maxBadRecords) {}
+    LayoutRequest layout,
+    double validationFraction,
+    long seed,
+    int maxBadRecords,
+    Scrutiny scrutiny) {}

@@ -1,18 +1,27 @@
 package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.listing.BadRecord;
+import dev.trainyard.dataset.report.CsvLine;
+import dev.trainyard.dataset.report.DatasetReport;
+import dev.trainyard.dataset.report.DuplicateList;
+import dev.trainyard.dataset.report.Sample;
 import dev.trainyard.spec.SpecJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The files beside the shards. */
 public final class DatasetFolder {
 
   public static final String QUARANTINE = "quarantine.csv";
+  private static final String REPORT = "report.json";
+  public static final String DUPLICATES = "duplicates.csv";
+  private static final String SAMPLES = "samples.json";
   private static final String MANIFEST = "manifest.json";
   private static final String LABELS = "labels.txt";
 
@@ -20,6 +29,24 @@ public final class DatasetFolder {
 
   public static Manifest readManifest(Path folder) throws IOException {
     return SpecJson.MAPPER.readValue(Files.readAllBytes(folder.resolve(MANIFEST)), Manifest.class);
+  }
+
+  /** Empty when an earlier version wrote the folder. */
+  public static Optional<List<Sample>> readSamples(Path folder) throws IOException {
+    return read(folder.resolve(SAMPLES), Sample[].class).map(List::of);
+  }
+
+  /** Empty when an earlier version wrote the folder. */
+  public static Optional<DatasetReport> readReport(Path folder) throws IOException {
+    return read(folder.resolve(REPORT), DatasetReport.class);
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    try {
+      return Optional.of(SpecJson.MAPPER.readValue(Files.readAllBytes(file), type));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -32,9 +59,7 @@ public final class DatasetFolder {
   }
 
   static void write(Path folder, Manifest manifest) throws IOException {
-    Files.write(
-        folder.resolve(MANIFEST),
-        SpecJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    writeJson(folder.resolve(MANIFEST), manifest);
     try (BufferedWriter out =
         Files.newBufferedWriter(folder.resolve(LABELS), StandardCharsets.UTF_8)) {
       for (ClassCount one : manifest.classes()) {
@@ -48,16 +73,23 @@ public final class DatasetFolder {
         Files.newBufferedWriter(folder.resolve(QUARANTINE), StandardCharsets.UTF_8)) {
       out.write("file,row,reason\n");
       for (BadRecord record : records) {
-        out.write(quoted(record.file()));
-        out.write("," + (record.row() == null ? "" : record.row()) + ",");
-        out.write(quoted(record.reason()));
-        out.write("\n");
+        String row = record.row() == null ? "" : record.row().toString();
+        out.write(CsvLine.of(record.file(), row, record.reason()));
       }
     }
   }
 
-  private static String quoted(String field) {
-    boolean plain = field.chars().noneMatch(c -> c == '"' || c == ',' || c < ' ');
-    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  static void writeReport(Path folder, DatasetReport report, DuplicateList duplicates)
+      throws IOException {
+    writeJson(folder.resolve(REPORT), report);
+    duplicates.write(folder.resolve(DUPLICATES));
+  }
+
+  static void writeSamples(Path folder, List<Sample> samples) throws IOException {
+    writeJson(folder.resolve(SAMPLES), samples);
+  }
+
+  private static void writeJson(Path file, Object content) throws IOException {
+    Files.write(file, SpecJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
   }
 }

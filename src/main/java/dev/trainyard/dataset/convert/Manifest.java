@@ -1,6 +1,8 @@
 package dev.trainyard.dataset.convert;
 
+import dev.trainyard.dataset.report.ReportSummary;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a dataset consists of; {@code manifest.json} beside its shards.
@@ -8,6 +10,7 @@ import java.util.List;
  * @param format of this file; 1
  * @param classes in the labels' order; a record's {@code image/class/label} is the index + 1
  * @param quarantined records that were set aside
+ * @param report in a few figures; null when an earlier version made the dataset
  * @param sizeBytes of all shards
  * @param sha256 of the shards' SHA-256 lines, each {@code <hex> <name>\n}, in the shards' order
  */
@@ -20,6 +23,7 @@ public record Manifest(
     long validationExamples,
     long quarantined,
     ImageSizes images,
+    @Nullable ReportSummary report,
     long sizeBytes,
     String sha256,
     List<Shard> shards) {

@@ -1,6 +1,5 @@
 package dev.trainyard.dataset.convert;
 
-import dev.trainyard.tfrecord.ShardName;
 import dev.trainyard.tfrecord.TfRecordWriter;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -15,15 +14,15 @@ import java.util.HexFormat;
 /** One shard, hashed while it is written. */
 final class ShardWriter implements Closeable {
 
-  private final ShardName name;
+  private final String name;
   private final MessageDigest digest = Sha256.digest();
   private final TfRecordWriter records;
   private long examples;
   private long bytes;
 
-  ShardWriter(Path folder, ShardName name) throws IOException {
+  ShardWriter(Path folder, String name) throws IOException {
     this.name = name;
-    OutputStream file = Files.newOutputStream(folder.resolve(name.toString()));
+    OutputStream file = Files.newOutputStream(folder.resolve(name));
     this.records =
         new TfRecordWriter(new BufferedOutputStream(new DigestOutputStream(file, digest), 1 << 16));
   }
@@ -34,6 +33,11 @@ final class ShardWriter implements Closeable {
     bytes += example.length + TfRecordWriter.overhead();
   }
 
+  /** So far: where the next record begins. */
+  long bytes() {
+    return bytes;
+  }
+
   @Override
   public void close() throws IOException {
     records.close();
@@ -41,7 +45,6 @@ final class ShardWriter implements Closeable {
 
   /** To be asked once it is closed. */
   Manifest.Shard written() {
-    return new Manifest.Shard(
-        name.toString(), examples, bytes, HexFormat.of().formatHex(digest.digest()));
+    return new Manifest.Shard(name, examples, bytes, HexFormat.of().formatHex(digest.digest()));
   }
 }

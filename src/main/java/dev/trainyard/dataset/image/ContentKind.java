@@ -10,6 +10,8 @@ public enum ContentKind {
   BMP("a BMP", "BM"),
   TIFF("a TIFF", "II*\0"),
   TIFF_BIG_ENDIAN("a TIFF", "MM\0*"),
+  /** Between the two words stands a length. */
+  WEBP("a WebP", "RIFF....WEBP"),
   ZIP("a zip archive", "PK\u0003\u0004"),
   EMPTY_ZIP("an empty zip archive", "PK\u0005\u0006"),
   GZIP("a gzip file", "\u001f\u008b"),
@@ -19,6 +21,8 @@ public enum ContentKind {
   TEXT("a text", ""),
   UNKNOWN("of no known format", ""),
   EMPTY("empty", "");
+
+  private static final byte ANY = '.';
 
   private final String words;
   private final byte[] magic;
@@ -47,8 +51,15 @@ public enum ContentKind {
   }
 
   private static boolean startsWith(byte[] bytes, byte[] magic) {
-    return bytes.length >= magic.length
-        && java.util.Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+    if (bytes.length < magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if (bytes[i] != magic[i] && magic[i] != ANY) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean looksLikeText(byte[] start) {

@@ -1,5 +1,6 @@
 package dev.trainyard.dataset.image;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -9,6 +10,11 @@ import javax.imageio.ImageWriter;
 final class Decoders {
 
   private Decoders() {}
+
+  /** The JDK has none; TwelveMonkeys' is the only one in Java alone. */
+  static ImageReader webp() {
+    return new WebPImageReaderSpi().createReaderInstance(null);
+  }
 
   static ImageReader reader(String format) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);

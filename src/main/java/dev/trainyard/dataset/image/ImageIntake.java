@@ -1,7 +1,10 @@
 package dev.trainyard.dataset.image;
 
+import dev.trainyard.dataset.image.ImageTraits.Format;
+import dev.trainyard.dataset.jpeg.ChannelMoments;
+import dev.trainyard.dataset.jpeg.JpegScan;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 
 /**
  * Judges images. Safe for concurrent use; images that are being decoded together have at most
@@ -10,37 +13,36 @@ import java.util.concurrent.Semaphore;
  */
 public final class ImageIntake {
 
-  private static final int PIXELS_A_PERMIT = 1_000_000;
-
-  private final long maxPixels;
-  private final int permits;
-  private final Semaphore pixels;
+  private final PixelBudget pixels;
 
   /**
    * @param maxPixels of one image, height x width
    */
   public ImageIntake(long maxPixels) {
-    this.maxPixels = maxPixels;
-    this.permits = permits(maxPixels);
-    this.pixels = new Semaphore(permits, true);
+    this.pixels = new PixelBudget(maxPixels);
   }
 
   /**
    * @param bytes the whole file
    * @throws UnusableImageException with the reason when no record can be made of it
    */
-  public UsableImage take(byte[] bytes) throws UnusableImageException, InterruptedException {
-    return switch (ContentKind.of(bytes)) {
-      case JPEG -> takeJpeg(bytes);
+  public UsableImage take(byte[] bytes, ScanLevel level)
+      throws UnusableImageException, InterruptedException {
+    ContentKind kind = ContentKind.of(bytes);
+    return switch (kind) {
+      case JPEG -> takeJpeg(bytes, level);
       case PNG -> takePng(bytes);
+      case WEBP -> takeWebp(bytes);
       case EMPTY -> throw new UnusableImageException("is empty");
-      default ->
+      case GIF, BMP, TIFF, TIFF_BIG_ENDIAN ->
           throw new UnusableImageException(
-              "is neither a JPEG nor a PNG, but " + ContentKind.of(bytes).words());
+              "is " + kind.words() + "; save it as a JPEG, a PNG or a WebP");
+      default -> throw new UnusableImageException("is no JPEG, PNG or WebP, but " + kind.words());
     };
   }
 
-  private UsableImage takeJpeg(byte[] bytes) throws UnusableImageException, InterruptedException {
+  private UsableImage takeJpeg(byte[] bytes, ScanLevel level)
+      throws UnusableImageException, InterruptedException {
     JpegHeader header = JpegHeader.parse(bytes);
     if (header.precision() != 8) {
       throw new UnusableImageException("has " + header.precision() + " bits a sample, not 8");
@@ -48,29 +50,47 @@ public final class ImageIntake {
     if (header.components() == 2 || header.components() > 4) {
       throw new UnusableImageException("has " + header.components() + " colour components");
     }
-    int held = acquire(header.width(), header.height());
+    int held = pixels.acquire(header.width(), header.height(), 1);
     try {
-      byte[] bare = header.withoutMetadata(bytes);
+      Fingerprint fingerprint = Fingerprint.of(header.withoutMetadata(bytes), header.orientation());
       if (header.components() < 4 && header.orientation() == 1) {
-        JpegDecodability.check(bare, (long) header.width() * header.height());
-        return new UsableImage(header.width(), header.height(), bytes, false);
+        return keep(bytes, header, fingerprint, level);
       }
       ToRgb colours = header.components() < 4 ? new ToRgb.Plain() : inks(header);
-      try (PixelSource source = PixelSource.jpeg(bare, header, colours)) {
-        return UprightJpeg.encode(source, header.orientation());
+      try (PixelSource source = PixelSource.jpeg(header.withoutMetadata(bytes), header, colours)) {
+        int channels = header.components();
+        return anew(source, Format.JPEG, channels, header.orientation(), bytes, fingerprint);
       }
     } catch (IOException | RuntimeException e) {
       throw undecodable(e);
     } finally {
       pixels.release(held);
     }
+  }
+
+  /** What the walk does not find in order, the decoder decides on. */
+  private static UsableImage keep(
+      byte[] bytes, JpegHeader header, Fingerprint fingerprint, ScanLevel level)
+      throws IOException, UnusableImageException {
+    Optional<JpegScan> scan =
+        level.isFullFor(fingerprint) ? JpegScan.full(bytes) : JpegScan.fast(bytes);
+    ChannelMoments moments =
+        scan.isPresent()
+            ? scan.get().moments()
+            : JpegDecodability.check(header.withoutMetadata(bytes), header);
+    boolean trailing = scan.isPresent() && scan.get().trailing();
+    ImageTraits traits =
+        new ImageTraits(
+            Format.JPEG, header.components(), 1, bytes.length, trailing, fingerprint, moments);
+    return new UsableImage(header.width(), header.height(), bytes, false, traits);
   }
 
   private UsableImage takePng(byte[] bytes) throws UnusableImageException, InterruptedException {
     PngChunks png = PngChunks.parse(bytes);
-    int held = acquire(png.width(), png.height());
+    int held = pixels.acquire(png.width(), png.height(), 1);
     try (PixelSource source = PixelSource.png(png)) {
-      return UprightJpeg.encode(source, 1);
+      Fingerprint fingerprint = Fingerprint.of(png.pixelsOnly(), 0);
+      return anew(source, Format.PNG, png.channels(), 1, bytes, fingerprint);
     } catch (IOException | RuntimeException e) {
       throw undecodable(e);
     } finally {
@@ -78,30 +98,37 @@ public final class ImageIntake {
     }
   }
 
+  private UsableImage takeWebp(byte[] bytes) throws UnusableImageException, InterruptedException {
+    WebpChunks webp = WebpChunks.parse(bytes);
+    int held = pixels.acquire(webp.width(), webp.height(), PixelBudget.WHOLE);
+    try (PixelSource source = PixelSource.webp(webp)) {
+      int orientation = webp.orientation();
+      Fingerprint fingerprint = Fingerprint.of(webp.pixelsOnly(), orientation);
+      return anew(source, Format.WEBP, webp.channels(), orientation, bytes, fingerprint);
+    } catch (IOException | RuntimeException e) {
+      throw undecodable(e);
+    } finally {
+      pixels.release(held);
+    }
+  }
+
+  private static UsableImage anew(
+      PixelSource source,
+      Format format,
+      int channels,
+      int orientation,
+      byte[] bytes,
+      Fingerprint fingerprint)
+      throws IOException, UnusableImageException {
+    UprightJpeg.Encoded made = UprightJpeg.encode(source, orientation);
+    ChannelMoments moments = JpegScan.full(made.jpeg()).map(JpegScan::moments).orElse(null);
+    ImageTraits traits =
+        new ImageTraits(format, channels, orientation, bytes.length, false, fingerprint, moments);
+    return new UsableImage(made.width(), made.height(), made.jpeg(), true, traits);
+  }
+
   private static ToRgb inks(JpegHeader header) {
     return new ToRgb.Inks(header.adobeTransform() >= 0, header.adobeTransform() == 2);
-  }
-
-  private int acquire(int width, int height) throws UnusableImageException, InterruptedException {
-    if (width < 1 || height < 1) {
-      throw new UnusableImageException("has no pixels");
-    }
-    if (width > 65_500 || height > 65_500) {
-      throw new UnusableImageException("is more than 65,500 pixels wide or high");
-    }
-    long area = (long) width * height;
-    if (area > maxPixels) {
-      throw new UnusableImageException(
-          "is %d x %d pixels; up to %.1f megapixels are taken"
-              .formatted(width, height, maxPixels / 1e6));
-    }
-    int needed = Math.min(permits, permits(area));
-    pixels.acquire(needed);
-    return needed;
-  }
-
-  private static int permits(long area) {
-    return (int) Math.max(1, (area + PIXELS_A_PERMIT - 1) / PIXELS_A_PERMIT);
   }
 
   private static UnusableImageException undecodable(Exception e) {

@@ -17,19 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PixelSource implements AutoCloseable {
 
-  private static final int STRIP_PIXELS = 1 << 22;
-
   private final ImageReader reader;
   private final byte[] bytes;
   private final boolean raw;
   private final ToRgb colours;
   private final int width;
   private final int height;
+  private int stripPixels = 1 << 22;
   private final List<String> warnings = new ArrayList<>();
 
   private PixelSource(
-      String format, byte[] bytes, boolean raw, ToRgb colours, int width, int height) {
-    this.reader = Decoders.reader(format);
+      ImageReader reader, byte[] bytes, boolean raw, ToRgb colours, int width, int height) {
+    this.reader = reader;
     this.bytes = bytes;
     this.raw = raw;
     this.colours = colours;
@@ -41,12 +40,32 @@ final class PixelSource implements AutoCloseable {
   /** Four components come as they are stored; one and three as grey and RGB. */
   static PixelSource jpeg(byte[] bytes, JpegHeader header, ToRgb colours) {
     boolean raw = header.components() == 4;
-    return new PixelSource("jpeg", bytes, raw, colours, header.width(), header.height());
+    return new PixelSource(
+        Decoders.reader("jpeg"), bytes, raw, colours, header.width(), header.height());
   }
 
   static PixelSource png(PngChunks png) {
     return new PixelSource(
-        "png", png.pixelsOnly(), false, new ToRgb.Plain(), png.width(), png.height());
+        Decoders.reader("png"),
+        png.pixelsOnly(),
+        false,
+        new ToRgb.Plain(),
+        png.width(),
+        png.height());
+  }
+
+  /** The whole of it is decoded at once, whatever part is asked for. */
+  static PixelSource webp(WebpChunks webp) {
+    PixelSource source =
+        new PixelSource(
+            Decoders.webp(),
+            webp.pixelsOnly(),
+            false,
+            new ToRgb.Plain(),
+            webp.width(),
+            webp.height());
+    source.stripPixels = Integer.MAX_VALUE;
+    return source;
   }
 
   int width() {
@@ -63,7 +82,7 @@ final class PixelSource implements AutoCloseable {
   }
 
   void forEachRow(RowSink sink) throws IOException, UnusableImageException {
-    int rows = Math.max(8, STRIP_PIXELS / width);
+    int rows = Math.max(8, stripPixels / width);
     int[] rgb = new int[width];
     for (int top = 0; top < height; top += rows) {
       int count = Math.min(rows, height - top);

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param pixelsOnly the PNG without ancillary chunks, transparency excepted
  */
-record PngChunks(int width, int height, byte[] pixelsOnly) {
+record PngChunks(int width, int height, int channels, byte[] pixelsOnly) {
 
   private static final Set<String> NEEDED = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
   private static final int SIGNATURE = 8;
@@ -43,6 +43,17 @@ record PngChunks(int width, int height, byte[] pixelsOnly) {
     return new PngChunks(
         in.getInt(SIGNATURE + 8),
         in.getInt(SIGNATURE + 12),
+        channels(in.get(SIGNATURE + 17)),
         java.util.Arrays.copyOf(kept, out.position()));
+  }
+
+  /** Of a colour type; a palette is of colours. */
+  private static int channels(int type) {
+    return switch (type) {
+      case 0 -> 1;
+      case 4 -> 2;
+      case 6 -> 4;
+      default -> 3;
+    };
   }
 }

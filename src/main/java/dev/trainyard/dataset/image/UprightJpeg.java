@@ -16,7 +16,10 @@ final class UprightJpeg {
 
   private UprightJpeg() {}
 
-  static UsableImage encode(PixelSource source, int orientation)
+  /** Pixels, and the JPEG that they became. */
+  record Encoded(int width, int height, byte[] jpeg) {}
+
+  static Encoded encode(PixelSource source, int orientation)
       throws IOException, UnusableImageException {
     int width = source.width();
     int height = source.height();
@@ -35,7 +38,7 @@ final class UprightJpeg {
             bgr[at + 2] = (byte) (row[x] >> 16);
           }
         });
-    return new UsableImage(upright.getWidth(), upright.getHeight(), write(upright), true);
+    return new Encoded(upright.getWidth(), upright.getHeight(), write(upright));
   }
 
   /** Where the stored pixel (x, y) belongs (TIFF 6.0, tag Orientation). */

@@ -7,4 +7,5 @@ package dev.trainyard.dataset.image;
  * @param height in pixels, upright
  * @param jpeg the bytes that came when {@code reencoded} is false
  */
-public record UsableImage(int width, int height, byte[] jpeg, boolean reencoded) {}
+public record UsableImage(
+    int width, int height, byte[] jpeg, boolean reencoded, ImageTraits traits) {}

@@ -30,7 +30,7 @@ public final class Contents {
   }
 
   /** Passes on what was set aside when the names were read. */
-  void report(BadRecords records) throws TooManyBadRecordsException {
+  public void report(BadRecords records) throws TooManyBadRecordsException {
     for (BadRecord record : bad) {
       records.add(record);
     }
@@ -41,13 +41,17 @@ public final class Contents {
     return Collections.unmodifiableSortedMap(entries);
   }
 
-  @Nullable ArchiveEntry find(String normalName) {
+  public @Nullable ArchiveEntry find(String normalName) {
     return entries.get(normalName);
   }
 
   /** Whether a dataset can be in here at all, going by names. */
   public boolean holdsImagesOrCsv() {
     return entries.keySet().stream()
-        .anyMatch(n -> EntryNames.looksLikeImage(n) || EntryNames.looksLikeCsv(n));
+        .anyMatch(
+            n ->
+                EntryNames.looksLikeImage(n)
+                    || EntryNames.looksLikeCsv(n)
+                    || RecordFiles.looksLikeRecords(n));
   }
 }

@@ -61,19 +61,8 @@ final class CsvListing {
   }
 
   private Set<String> readLabels(String file) throws IOException, TooManyBadRecordsException {
-    Set<String> labels = new HashSet<>();
-    try (CsvReader lines = new CsvReader(new ByteArrayInputStream(archive.read(stored(file))))) {
-      for (CsvReader.Row row = lines.next(); row != null; row = lines.next()) {
-        String label = Labels.normal(String.join(",", row.fields()));
-        String fault = Labels.fault(label);
-        if (fault == null) {
-          labels.add(label);
-        } else {
-          bad.add(new BadRecord(file, row.line(), fault));
-        }
-      }
-    }
-    return labels;
+    byte[] lines = archive.read(stored(file));
+    return new HashSet<>(Labels.read(new ByteArrayInputStream(lines), file, bad));
   }
 
   private void readRows(String csv, Split split, @Nullable Set<String> known)
@@ -110,7 +99,7 @@ final class CsvListing {
     }
     ArchiveEntry entry = paths.find(path);
     if (entry == null) {
-      return "'" + path + "' is not in the archive";
+      return "'" + path + "' is not in the " + archive.noun();
     }
     if (!used.add(entry)) {
       return "'" + path + "' is listed twice; the first row counts";
@@ -122,7 +111,7 @@ final class CsvListing {
   private String stored(String normalName) throws ArchiveException {
     ArchiveEntry entry = contents.find(normalName);
     if (entry == null) {
-      throw new ArchiveException("'" + normalName + "' is not in the archive");
+      throw new ArchiveException("'" + normalName + "' is not in the " + archive.noun());
     }
     return entry.name();
   }

@@ -1,5 +1,6 @@
 package dev.trainyard.dataset.listing;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an archive says which image has which label. Names are normal names of entries. */
@@ -18,8 +19,19 @@ public sealed interface Layout {
   record Csv(String train, @Nullable String validation, @Nullable String labels)
       implements Layout {}
 
+  /**
+   * TFRecord files, made elsewhere.
+   *
+   * @param train in the order of their names
+   * @param validation the same; empty when the split is still to be made
+   * @param labels one label a line, in the order of their numbers; null when the records say them
+   */
+  record Records(List<String> train, List<String> validation, @Nullable String labels)
+      implements Layout {}
+
   /** Whether the archive itself makes the split. */
   default boolean splits() {
-    return this instanceof Csv csv && csv.validation() != null;
+    return this instanceof Csv csv && csv.validation() != null
+        || this instanceof Records records && !records.validation().isEmpty();
   }
 }

@@ -31,6 +31,10 @@ public record LayoutRequest(
     if (validationCsv != null) {
       throw new LayoutException("trainCsv", "is required when validationCsv is given");
     }
+    Layout.Records records = RecordFiles.find(contents, labels == null ? usual(contents) : labels);
+    if (records != null) {
+      return records;
+    }
     List<String> csvs = atTheTop(contents).filter(EntryNames::looksLikeCsv).toList();
     if (csvs.isEmpty()) {
       return new Layout.Folders();
@@ -49,12 +53,14 @@ public record LayoutRequest(
 
   private static Layout csv(
       String train, @Nullable String validation, @Nullable String labels, Contents contents) {
-    String usual =
-        atTheTop(contents)
-            .filter(n -> EntryNames.baseName(n).equalsIgnoreCase("labels.txt"))
-            .findFirst()
-            .orElse(null);
-    return new Layout.Csv(train, validation, labels == null ? usual : labels);
+    return new Layout.Csv(train, validation, labels == null ? usual(contents) : labels);
+  }
+
+  private static @Nullable String usual(Contents contents) {
+    return atTheTop(contents)
+        .filter(n -> EntryNames.baseName(n).equalsIgnoreCase("labels.txt"))
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<String> matching(List<String> names, Pattern pattern) {

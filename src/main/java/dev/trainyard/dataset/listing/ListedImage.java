@@ -20,4 +20,9 @@ public record ListedImage(
         ? new BadRecord(entry.name(), null, reason)
         : new BadRecord(source, row, "'" + entry.name() + "' " + reason);
   }
+
+  /** The same with another label. */
+  public ListedImage labelled(int other) {
+    return new ListedImage(entry, other, source, row, split);
+  }
 }

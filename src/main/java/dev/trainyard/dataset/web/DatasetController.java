@@ -1,10 +1,9 @@
 package dev.trainyard.dataset.web;
 
 import dev.trainyard.dataset.DatasetCatalog;
-import dev.trainyard.dataset.DatasetProperties;
+import dev.trainyard.dataset.DatasetIntake;
 import dev.trainyard.dataset.DatasetQuery;
 import dev.trainyard.dataset.DatasetState;
-import dev.trainyard.dataset.DatasetUploads;
 import dev.trainyard.dataset.DatasetView;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
@@ -32,6 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,30 +44,20 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @ConditionalOnRole(Role.API)
 class DatasetController {
 
-  private final DatasetUploads uploads;
+  private final DatasetIntake intake;
   private final DatasetCatalog catalog;
-  private final DatasetProperties properties;
   private final DatasetWaits waits;
 
-  DatasetController(
-      DatasetUploads uploads,
-      DatasetCatalog catalog,
-      DatasetProperties properties,
-      DatasetWaits waits) {
-    this.uploads = uploads;
+  DatasetController(DatasetIntake intake, DatasetCatalog catalog, DatasetWaits waits) {
+    this.intake = intake;
     this.catalog = catalog;
-    this.properties = properties;
     this.waits = waits;
   }
 
   @PostMapping(
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      summary = "Upload images",
-      description =
-          "Takes a zip archive with a folder for each class, or with CSV rows image-path,label, and"
-              + " converts it in the background; poll Location until the state is READY or FAILED.")
+  @Operation(summary = "Make a dataset", description = Examples.MAKING)
   @ApiResponse(
       responseCode = "202",
       description = "The upload is safe and being converted",
@@ -78,13 +68,35 @@ class DatasetController {
       IdempotentRequest idempotent)
       throws IOException {
     KnownParts.require(request, UploadForm.class);
-    Once<DatasetView> dataset =
-        uploads.accept(
-            idempotent,
-            form.name(),
-            target -> form.file().transferTo(target.toFile()),
-            form.order(properties),
-            form.validationFraction() != null);
+    return accepted(
+        form.file() == null && form.upload() != null
+            ? intake.ofUpload(idempotent, form.order(), form.upload())
+            : intake.ofFile(idempotent, form.order(), Sources.only(form)));
+  }
+
+  @PostMapping(
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "Make a dataset",
+      description = Examples.MAKING,
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(examples = @ExampleObject(Examples.FOLDER))))
+  @ApiResponse(
+      responseCode = "202",
+      description = "It is being converted",
+      content = @Content(examples = @ExampleObject(Examples.CONVERTING)))
+  ResponseEntity<DatasetView> make(
+      @Valid @RequestBody DatasetRequest request, IdempotentRequest idempotent) throws IOException {
+    DatasetRequest.Source source = Sources.only(request);
+    return accepted(
+        source == null
+            ? intake.ofUpload(idempotent, request.order(), String.valueOf(request.upload()))
+            : intake.ofFolder(idempotent, request.order(), source.path()));
+  }
+
+  private static ResponseEntity<DatasetView> accepted(Once<DatasetView> dataset) {
     return dataset.accepted("/api/v1/datasets/" + dataset.resource().id());
   }
 
@@ -118,7 +130,7 @@ class DatasetController {
       summary = "Show a dataset",
       description =
           "By id, or by name, which means the newest version. With Prefer: wait=30 the answer waits"
-              + " until that version is READY or FAILED, but not longer.")
+              + " until that version is no longer CONVERTING, but not longer.")
   @ApiResponse(
       responseCode = "200",
       description = "The dataset",
@@ -142,6 +154,24 @@ class DatasetController {
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
         .body(new FileSystemResource(catalog.quarantine(idOrName)));
+  }
+
+  @PostMapping("/{id}/cancel")
+  @Operation(
+      summary = "Cancel a conversion",
+      description =
+          "The dataset is CANCELLED at once, whether a worker has begun with it or not; one that"
+              + " has stops within a second or two. What was uploaded for it is deleted.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "It is CANCELLED",
+      content = @Content(examples = @ExampleObject(Examples.CANCELLED)))
+  @ApiResponse(responseCode = "409", description = "The conversion has ended")
+  ResponseEntity<DatasetView> cancel(
+      @Parameter(description = "Id", example = "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60") @PathVariable
+          String id)
+      throws IOException {
+    return ResponseEntity.accepted().body(catalog.cancel(id));
   }
 
   @DeleteMapping("/{id}")

@@ -1,7 +1,8 @@
 package dev.trainyard.dataset.web;
 
+import dev.trainyard.dataset.DatasetOrder;
 import dev.trainyard.dataset.DatasetProperties;
-import dev.trainyard.dataset.convert.ConversionOrder;
+import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.spec.ResourceName;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -9,7 +10,6 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +18,29 @@ import org.springframework.web.multipart.MultipartFile;
 /** The parts of an upload, in any order. */
 record UploadForm(
     @Schema(
-            description = "Name of the dataset; a name in use gets its next version",
-            example = "flowers",
-            requiredMode = Schema.RequiredMode.REQUIRED)
-        @ResourceName
-        String name,
+            description =
+                "Name of the dataset; a name in use gets its next version. Not needed with"
+                    + " appendTo.",
+            example = "flowers")
+        @Pattern(regexp = ResourceName.PATTERN, message = ResourceName.RULE)
+        @Nullable String name,
     @Schema(
             description =
-                "A zip or tar.gz archive of images in class folders, or of images and CSV"
-                    + " rows image-path,label",
-            requiredMode = Schema.RequiredMode.REQUIRED)
-        @NotNull(message = "is required: a zip archive, with curl -F file=@flowers.zip")
-        MultipartFile file,
+                "A zip, tar or tar.gz archive of images in class folders, of images and CSV rows"
+                    + " image-path,label, or of TFRecord files")
+        @Nullable MultipartFile file,
+    @Schema(
+            description = "In place of a file: id of an upload that is whole (/api/v1/uploads)",
+            example = "4c0e0f5e-6a0b-4f5e-8f0a-1b1f3a5c7d90")
+        @Size(min = 1, max = 36)
+        @Nullable String upload,
+    @Schema(
+            description =
+                "Id or name of a READY dataset: the new version has its records, each in the split"
+                    + " that it was in, and the new ones",
+            example = "flowers")
+        @Size(min = 1, max = 63)
+        @Nullable String appendTo,
     @Schema(
             description =
                 "Share of each class that is held out; 0.1 when left out. Not to be given"
@@ -47,40 +58,53 @@ record UploadForm(
                 "Entry with the rows of the training images, or with all rows; found by"
                     + " its name, train*.csv, when left out",
             example = "train_set.csv")
-        @Size(min = 1, max = 1000)
-        @Pattern(regexp = NO_CONTROLS, message = "must not have control characters")
+        @EntryName
         @Nullable String trainCsv,
     @Schema(
             description =
                 "Entry with the rows of the validation images; found by its name,"
                     + " eval*.csv, val*.csv or test*.csv, when left out",
             example = "eval_set.csv")
-        @Size(min = 1, max = 1000)
-        @Pattern(regexp = NO_CONTROLS, message = "must not have control characters")
+        @EntryName
         @Nullable String validationCsv,
     @Schema(
             description =
                 "Entry with one label a line; labels.txt, or the labels of the rows, when"
                     + " left out",
             example = "labels.txt")
-        @Size(min = 1, max = 1000)
-        @Pattern(regexp = NO_CONTROLS, message = "must not have control characters")
+        @EntryName
         @Nullable String labelsFile,
     @Schema(
             description = "Records that may be set aside before the dataset is refused",
             example = "10")
         @Min(0)
         @Max(DatasetProperties.MOST_BAD_RECORDS)
-        @Nullable Integer maxBadRecords) {
+        @Nullable Integer maxBadRecords,
+    @Schema(
+            description =
+                "How closely JPEGs are looked at: full follows every code to the last bit, fast"
+                    + " looks at header, markers and end; full when left out",
+            example = "full",
+            allowableValues = {"full", "fast"})
+        @Pattern(regexp = "full|fast", message = "must be full or fast")
+        @Nullable String scan,
+    @Schema(
+            description =
+                "What becomes of a validation image that is in training too: keep, or drop, which"
+                    + " leaves it out; keep when left out",
+            example = "keep",
+            allowableValues = {"keep", "drop"})
+        @Pattern(regexp = "keep|drop", message = "must be keep or drop")
+        @Nullable String duplicates) {
 
-  private static final String NO_CONTROLS = "\\P{Cntrl}*";
-  private static final double DEFAULT_FRACTION = 0.1;
-
-  ConversionOrder order(DatasetProperties defaults) {
-    return new ConversionOrder(
+  DatasetOrder order() {
+    return new DatasetOrder(
+        name,
+        appendTo,
         new LayoutRequest(trainCsv, validationCsv, labelsFile),
-        validationFraction == null ? DEFAULT_FRACTION : validationFraction,
-        seed == null ? 1 : seed,
-        maxBadRecords == null ? defaults.maxBadRecords() : maxBadRecords);
+        validationFraction,
+        seed,
+        maxBadRecords,
+        Scrutiny.asked(scan, duplicates));
   }
 }

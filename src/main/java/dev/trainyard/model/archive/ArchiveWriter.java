@@ -1,5 +1,6 @@
 package dev.trainyard.model.archive;
 
+import dev.trainyard.model.integrity.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -31,35 +32,36 @@ final class ArchiveWriter {
 
   /**
    * @param prefix of every entry's name, like {@code 3/}
-   * @param paths of files below {@code folder}, with slashes
+   * @param files digests by path below {@code folder}, with slashes
+   * @throws DamagedFileException when a file does not have its digest; what was written is void
    */
   static void write(
-      ArchiveFormat format, OutputStream out, String prefix, Path folder, List<String> paths)
+      ArchiveFormat format, OutputStream out, String prefix, Path folder, Map<String, String> files)
       throws IOException {
     switch (format) {
-      case ZIP -> zip(out, prefix, folder, paths);
-      case TAR_GZ -> tarGz(out, prefix, folder, paths);
+      case ZIP -> zip(out, prefix, folder, files);
+      case TAR_GZ -> tarGz(out, prefix, folder, files);
     }
   }
 
-  private static void zip(OutputStream out, String prefix, Path folder, List<String> paths)
+  private static void zip(OutputStream out, String prefix, Path folder, Map<String, String> files)
       throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16))) {
       zip.setMethod(ZipOutputStream.STORED);
-      for (String path : paths) {
+      for (String path : files.keySet()) {
         Path file = folder.resolve(path);
         ZipEntry entry = new ZipEntry(prefix + path);
         entry.setTimeLocal(EPOCH);
         entry.setSize(Files.size(file));
         entry.setCrc(crc32(file));
         zip.putNextEntry(entry);
-        Files.copy(file, zip);
+        copy(file, zip, path, files);
         zip.closeEntry();
       }
     }
   }
 
-  private static void tarGz(OutputStream out, String prefix, Path folder, List<String> paths)
+  private static void tarGz(OutputStream out, String prefix, Path folder, Map<String, String> files)
       throws IOException {
     GzipParameters gzip = new GzipParameters();
     gzip.setCompressionLevel(Deflater.BEST_SPEED);
@@ -69,7 +71,7 @@ final class ArchiveWriter {
             new GzipCompressorOutputStream(new BufferedOutputStream(out, 1 << 16), gzip))) {
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-      for (String path : paths) {
+      for (String path : files.keySet()) {
         Path file = folder.resolve(path);
         TarArchiveEntry entry = new TarArchiveEntry(prefix + path);
         entry.setModTime(EPOCH_MILLIS);
@@ -78,9 +80,16 @@ final class ArchiveWriter {
         entry.setNames("", "");
         entry.setSize(Files.size(file));
         tar.putArchiveEntry(entry);
-        Files.copy(file, tar);
+        copy(file, tar, path, files);
         tar.closeArchiveEntry();
       }
+    }
+  }
+
+  private static void copy(Path file, OutputStream out, String path, Map<String, String> files)
+      throws IOException {
+    if (!Sha256.copy(file, out).equals(files.get(path))) {
+      throw new DamagedFileException(path);
     }
   }
 

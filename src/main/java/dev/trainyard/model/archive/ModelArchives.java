@@ -1,5 +1,7 @@
 package dev.trainyard.model.archive;
 
+import dev.trainyard.model.integrity.KnownFiles;
+import dev.trainyard.model.integrity.Sha256;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,26 +10,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * The packed versions, as {@code data/archives/{name}/{version}/{sha256}.{format}}: the name holds
  * the digest, so that file and digest appear by one rename. Packed at the first request, kept until
- * the version is deleted.
+ * the version is deleted; one that does not have its digest any more is packed anew.
  */
 @Component
 public class ModelArchives {
 
+  private static final Logger log = LoggerFactory.getLogger(ModelArchives.class);
+
   private final Storage storage;
+  private final KnownFiles known;
   private final ConcurrentHashMap<Path, Object> locks = new ConcurrentHashMap<>();
 
-  ModelArchives(Storage storage) {
+  ModelArchives(Storage storage, KnownFiles known) {
     this.storage = storage;
+    this.known = known;
   }
 
   /**
@@ -35,16 +41,17 @@ public class ModelArchives {
    * below one folder {@code {version}/}, which is what TensorFlow Serving looks for in a model's
    * folder.
    *
-   * @param paths of the version's files below {@code files}, with slashes, in order
+   * @param files digests by path below {@code source}, with slashes, in order
+   * @throws DamagedFileException when a file does not have its digest
    * @throws java.nio.file.NoSuchFileException when the version's files are gone
    */
   public Archive pack(
-      String name, int version, Path files, List<String> paths, ArchiveFormat format)
+      String name, int version, Path source, Map<String, String> files, ArchiveFormat format)
       throws IOException {
     Path folder = folder(name, version);
     synchronized (locks.computeIfAbsent(folder, key -> new Object())) {
       Optional<Archive> packed = find(folder, format);
-      return packed.isPresent() ? packed.get() : pack(folder, version, files, paths, format);
+      return packed.isPresent() ? packed.get() : pack(folder, version, source, files, format);
     }
   }
 
@@ -58,24 +65,25 @@ public class ModelArchives {
   }
 
   private Archive pack(
-      Path folder, int version, Path files, List<String> paths, ArchiveFormat format)
+      Path folder, int version, Path source, Map<String, String> files, ArchiveFormat format)
       throws IOException {
     Path temporary = storage.newTemporaryFile();
     try {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.begin();
       try (OutputStream out = new DigestOutputStream(Files.newOutputStream(temporary), digest)) {
-        ArchiveWriter.write(format, out, version + "/", files, paths);
+        ArchiveWriter.write(format, out, version + "/", source, files);
       }
-      String sha256 = HexFormat.of().formatHex(digest.digest());
+      String sha256 = Sha256.end(digest);
       Path target = folder.resolve(sha256 + "." + format.extension());
       storage.publish(temporary, target);
+      known.remember(target, sha256);
       return new Archive(target, sha256);
     } finally {
       Files.deleteIfExists(temporary);
     }
   }
 
-  private static Optional<Archive> find(Path folder, ArchiveFormat format) throws IOException {
+  private Optional<Archive> find(Path folder, ArchiveFormat format) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -83,7 +91,12 @@ public class ModelArchives {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*" + end)) {
       for (Path archive : archives) {
         String name = String.valueOf(archive.getFileName());
-        return Optional.of(new Archive(archive, name.substring(0, name.length() - end.length())));
+        String sha256 = name.substring(0, name.length() - end.length());
+        if (known.matches(archive, sha256)) {
+          return Optional.of(new Archive(archive, sha256));
+        }
+        log.warn("The archive {} is damaged; it is packed anew", archive);
+        Files.deleteIfExists(archive);
       }
     }
     return Optional.empty();
@@ -91,13 +104,5 @@ public class ModelArchives {
 
   private Path folder(String name, int version) {
     return storage.of("archives", name, Integer.toString(version));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,105 +1,124 @@
 package dev.trainyard.model.predict;
 
-import dev.trainyard.spec.SpecJson;
+import dev.trainyard.trainer.protocol.PredictorFrame;
 import dev.trainyard.trainer.protocol.PredictorMessage;
+import dev.trainyard.trainer.protocol.PredictorMessage.Answer;
+import dev.trainyard.trainer.protocol.PredictorMessage.Failed;
+import dev.trainyard.trainer.protocol.PredictorMessage.Load;
+import dev.trainyard.trainer.protocol.PredictorMessage.Ready;
+import dev.trainyard.trainer.protocol.PredictorMessage.Run;
+import dev.trainyard.trainer.protocol.PredictorMessage.Warm;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.ObjectWriter;
 
 /**
- * One running predictor process and both ends of its pipe. Takes one request at a time; whoever
- * holds it sees to that. Reads and writes block, so a watchdog kills the process at the deadline:
- * that breaks the pipe and frees the thread.
+ * One predictor process and both ends of its pipe. Takes one request at a time; whoever holds it
+ * sees to that. Reads and writes block, so a watchdog kills the process at the deadline: that
+ * breaks the pipe and frees the thread.
  */
 final class Predictor implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Predictor.class);
+  private static final int BUFFER = 1 << 16;
 
-  private static final ObjectWriter TO_PIPE =
-      SpecJson.MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET);
-
+  private final long started = System.nanoTime();
   private final Process process;
   private final ScheduledExecutorService watchdog;
   private final OutputStream requests;
-  private final BufferedReader answers;
+  private final InputStream answers;
   private final LastWords lastWords;
-  private final Map<String, SignatureInfo> signatures;
+  private volatile long memory;
   private long lastId;
 
-  /**
-   * Starts the process and waits until its model is loaded.
-   *
-   * @throws PredictorEndedException when it is not by the deadline
-   */
-  Predictor(
-      PredictorLauncher launcher, Path model, Deadline deadline, ScheduledExecutorService watchdog)
+  /** Starts a process that gets warm, and waits to be told what to load. */
+  Predictor(PredictorLauncher launcher, ScheduledExecutorService watchdog)
       throws PredictorEndedException {
     this.watchdog = watchdog;
     try {
-      this.process = launcher.start(model);
+      this.process = launcher.start();
     } catch (IOException e) {
       throw new PredictorEndedException("No process could be started: " + e.getMessage(), false);
     }
-    this.requests = new BufferedOutputStream(process.getOutputStream(), 1 << 16);
-    this.answers =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.requests = new BufferedOutputStream(process.getOutputStream(), BUFFER);
+    this.answers = new BufferedInputStream(process.getInputStream(), BUFFER);
     this.lastWords = LastWords.of(process);
-    try {
-      this.signatures = within(deadline, () -> receive(PredictorMessage.Ready.class).signatures());
-    } catch (PredictorEndedException | RuntimeException e) {
-      close();
-      throw e;
-    }
-    log.debug("Predictor {} serves {}", process.pid(), model);
   }
 
-  /** What the loaded model takes and gives, by signature name. */
-  Map<String, SignatureInfo> signatures() {
-    return signatures;
+  /**
+   * Waits until the model is loaded. To be called once.
+   *
+   * @return what it takes and gives, by signature name
+   * @throws PredictorEndedException when it is not by the deadline; the process has ended then
+   */
+  Map<String, SignatureInfo> load(Path model, Deadline deadline) throws PredictorEndedException {
+    Ready ready =
+        within(
+            deadline,
+            () -> {
+              new PredictorFrame(new Load(model.toAbsolutePath().toString())).writeTo(requests);
+              receive(Warm.class, 0);
+              return (Ready) receive(Ready.class, 0).message();
+            });
+    memory = ready.memory();
+    log.debug("Predictor {} serves {}", process.pid(), model);
+    return ready.signatures();
+  }
+
+  /**
+   * A frame with {@link Answer} or {@link Failed}.
+   *
+   * @param most bytes of the answer's tensors
+   */
+  PredictorFrame ask(Question question, long most, Deadline deadline)
+      throws PredictorEndedException {
+    return within(
+        deadline,
+        () -> {
+          long id = ++lastId;
+          Run run = new Run(id, question.signature(), question.rows(), most);
+          new PredictorFrame(run, question.inputs()).writeTo(requests);
+          PredictorFrame frame = receive(PredictorMessage.class, most);
+          long answered =
+              frame.message() instanceof Answer answer
+                  ? answer.id()
+                  : frame.message() instanceof Failed failed ? failed.id() : -1;
+          if (answered != id) {
+            throw new IOException("it answered request " + answered + " instead of " + id);
+          }
+          if (frame.message() instanceof Answer answer) {
+            memory = answer.memory();
+          }
+          return frame;
+        });
   }
 
   long pid() {
     return process.pid();
   }
 
-  /** Its {@code Predictions}, or {@code Refused}. */
-  PredictorMessage ask(List<byte[]> images, Deadline deadline) throws PredictorEndedException {
-    return within(
-        deadline,
-        () -> {
-          long id = ++lastId;
-          TO_PIPE.writeValue(requests, new PredictorMessage.Request(id, images));
-          requests.write('\n');
-          requests.flush();
-          PredictorMessage answer = receive(PredictorMessage.class);
-          long answered =
-              answer instanceof PredictorMessage.Predictions it
-                  ? it.id()
-                  : answer instanceof PredictorMessage.Refused it ? it.id() : -1;
-          if (answered != id) {
-            throw new IOException("it answered request " + answered + " instead of " + id);
-          }
-          if (answer instanceof PredictorMessage.Predictions it
-              && it.predictions().size() != images.size()) {
-            throw new IOException("it answered with " + it.predictions().size() + " predictions");
-          }
-          return answer;
-        });
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - started);
+  }
+
+  /** Bytes of the process in memory, as it last said; 0 before. */
+  long memory() {
+    return memory;
   }
 
   /** Ends the process at once: it has no state to save. */
@@ -113,16 +132,16 @@ final class Predictor implements AutoCloseable {
     }
   }
 
-  private <T extends PredictorMessage> T receive(Class<T> type) throws IOException {
-    String line = answers.readLine();
-    if (line == null) {
+  private PredictorFrame receive(Class<? extends PredictorMessage> type, long most)
+      throws IOException {
+    PredictorFrame frame = PredictorFrame.read(answers, most);
+    if (frame == null) {
       throw new IOException("it ended");
     }
-    PredictorMessage message = SpecJson.MAPPER.readValue(line, PredictorMessage.class);
-    if (!type.isInstance(message)) {
-      throw new IOException("it said " + message.getClass().getSimpleName() + " out of turn");
+    if (!type.isInstance(frame.message())) {
+      throw new IOException("it said " + frame.message() + " out of turn");
     }
-    return type.cast(message);
+    return frame;
   }
 
   private <T> T within(Deadline deadline, Talk<T> talk) throws PredictorEndedException {
@@ -135,7 +154,7 @@ final class Predictor implements AutoCloseable {
         throw outOfTime(); // the answer came, but the process is being killed
       }
       return said;
-    } catch (IOException | JacksonException e) {
+    } catch (IOException e) {
       if (!kill.cancel(false)) {
         throw outOfTime();
       }

@@ -3,13 +3,12 @@ package dev.trainyard.model.predict;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
-/** Starts a process that serves one SavedModel. */
+/** Starts a process that can serve one SavedModel. */
 @Component
 public class PredictorLauncher {
 
@@ -23,8 +22,7 @@ public class PredictorLauncher {
   }
 
   /**
-   * @param mainClass takes the model's folder as its one argument and speaks {@code
-   *     PredictorMessage}
+   * @param mainClass speaks {@code PredictorMessage}
    */
   public PredictorLauncher(ChildJvm jvm, String mainClass, DataSize heap) {
     this.jvm = jvm;
@@ -33,7 +31,7 @@ public class PredictorLauncher {
   }
 
   /** The caller ends the process; the end of its standard input ends it too. */
-  Process start(Path model) throws IOException {
-    return jvm.of(mainClass, heap, List.of(model.toAbsolutePath().toString())).start();
+  Process start() throws IOException {
+    return jvm.of(mainClass, heap, List.of()).start();
   }
 }

@@ -1,90 +1,163 @@
 package dev.trainyard.model.serving;
 
-import dev.trainyard.model.ModelCatalog;
-import dev.trainyard.model.ModelRegistry;
+import static dev.trainyard.model.tensor.TensorJson.invalid;
+
 import dev.trainyard.model.ModelVersionView;
-import dev.trainyard.model.predict.ModelProperties;
-import dev.trainyard.model.predict.Predictors;
-import dev.trainyard.problem.FieldProblem;
-import dev.trainyard.problem.Problem;
-import dev.trainyard.problem.ProblemException;
-import dev.trainyard.telemetry.ServiceMetrics;
-import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.model.inference.Dialect;
+import dev.trainyard.model.inference.Inference;
+import dev.trainyard.model.inference.RequestBodies;
+import dev.trainyard.model.predict.Question;
+import dev.trainyard.model.tensor.ClassScores;
+import dev.trainyard.model.tensor.Signatures;
+import dev.trainyard.model.tensor.TensorJson;
+import dev.trainyard.trainer.protocol.TensorData;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
 
-/** Answers prediction requests and times them by how they ended. */
+/** TensorFlow Serving's three verbs. */
 @Component
 class Serving {
 
-  private final ModelCatalog catalog;
-  private final Predictors predictors;
-  private final PredictBody body;
-  private final ModelProperties properties;
-  private final ServiceMetrics metrics;
+  private static final String CLASSIFY = "tensorflow/serving/classify";
+  private static final String REGRESS = "tensorflow/serving/regress";
 
-  Serving(
-      ModelCatalog catalog,
-      Predictors predictors,
-      PredictBody body,
-      ModelProperties properties,
-      ServiceMetrics metrics) {
-    this.catalog = catalog;
-    this.predictors = predictors;
-    this.body = body;
-    this.properties = properties;
-    this.metrics = metrics;
+  private final Inference inference;
+  private final RequestBodies bodies;
+
+  Serving(Inference inference, RequestBodies bodies) {
+    this.inference = inference;
+    this.bodies = bodies;
   }
 
-  PredictResponse predict(String name, String version, HttpServletRequest request)
+  void predict(
+      String name,
+      @Nullable String version,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    long start = System.nanoTime();
-    String outcome = "failed";
-    try {
-      PredictResponse response = answer(catalog.version(name, version), request);
-      outcome = "ok";
-      return response;
-    } catch (ProblemException e) {
-      outcome = e.problem().status().is4xxClientError() ? "refused" : "failed";
-      throw e;
-    } finally {
-      metrics
-          .timer(TrainyardMetric.PREDICTIONS, outcome)
-          .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private PredictResponse answer(ModelVersionView version, HttpServletRequest request)
-      throws IOException {
-    return body.read(
+    answer(
         request,
-        in -> {
-          PredictRequest asked = PredictRequestReader.read(in, properties.maxInstances());
-          checkSignature(version.signatures(), asked.signatureName());
-          return PredictResponse.of(predictors.predict(catalog.folder(version), asked.images()));
+        response,
+        body -> {
+          ModelVersionView view = inference.version(name, version);
+          PredictRequest asked =
+              PredictRequestReader.read(
+                  body, view.signatures(), inference.maxInstances(), inference.maxBytes());
+          Question question = Question.of(asked.signatureName(), asked.signature(), asked.inputs());
+          String field = asked.isColumns() ? "inputs" : "instances";
+          List<TensorData> outputs =
+              inference.outputs(view, question, row -> field + "[" + row + "]");
+          return PredictResponse.of(asked, outputs)::writeTo;
         });
   }
 
-  /** The predictor runs serving_default, so any other name must be one for the same thing. */
-  private static void checkSignature(Map<String, SignatureInfo> signatures, String name) {
-    boolean same =
-        name.equals(ModelRegistry.SERVING_DEFAULT)
-            || (signatures.containsKey(name)
-                && Objects.equals(
-                    signatures.get(name), signatures.get(ModelRegistry.SERVING_DEFAULT)));
-    if (!same) {
-      String message =
-          "'" + name + "' cannot be run; the model has " + new TreeSet<>(signatures.keySet());
-      throw new ProblemException(
-          Problem.INVALID_REQUEST,
-          "'signature_name' " + message + ".",
-          new FieldProblem("signature_name", message));
+  void classify(
+      String name,
+      @Nullable String version,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    answer(
+        request,
+        response,
+        body -> {
+          ModelVersionView view = inference.version(name, version);
+          ExampleRequest asked = ExamplesReader.read(body, inference.maxInstances());
+          String signatureName = signatureName(view, asked, CLASSIFY);
+          SignatureInfo signature =
+              Signatures.named(view.signatures(), signatureName, "signature_name");
+          if (!signature.methodName().equals(CLASSIFY)) {
+            return scores(view, asked, signatureName, signature);
+          }
+          return new ExampleResponse(outputs(view, asked, signatureName, signature)).classes();
+        });
+  }
+
+  void regress(
+      String name,
+      @Nullable String version,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    answer(
+        request,
+        response,
+        body -> {
+          ModelVersionView view = inference.version(name, version);
+          ExampleRequest asked = ExamplesReader.read(body, inference.maxInstances());
+          String signatureName = signatureName(view, asked, REGRESS);
+          SignatureInfo signature =
+              Signatures.named(view.signatures(), signatureName, "signature_name");
+          if (!signature.methodName().equals(REGRESS)) {
+            throw wrongMethod(signature, REGRESS);
+          }
+          return new ExampleResponse(outputs(view, asked, signatureName, signature)).values();
+        });
+  }
+
+  /** A classifier of ours has no signature for examples, but answers them all the same. */
+  private Consumer<JsonGenerator> scores(
+      ModelVersionView view, ExampleRequest asked, String signatureName, SignatureInfo signature) {
+    if (!ClassScores.areGivenBy(signature)) {
+      throw wrongMethod(signature, CLASSIFY);
     }
+    Question question =
+        Question.of(signatureName, signature, List.of(asked.feature(ClassScores.IMAGES)));
+    List<TensorData> outputs = inference.outputs(view, question, row -> "examples[" + row + "]");
+    return ExampleResponse.classes(ClassScores.of(view.labels(), outputs));
+  }
+
+  private List<TensorData> outputs(
+      ModelVersionView view, ExampleRequest asked, String signatureName, SignatureInfo signature) {
+    String input = signature.inputs().get(0).name();
+    Question question = Question.of(signatureName, signature, List.of(asked.serialized(input)));
+    return inference.outputs(view, question, row -> "examples[" + row + "]");
+  }
+
+  /** The one that is named, else the default one if it fits, else any that does. */
+  private static String signatureName(ModelVersionView view, ExampleRequest asked, String method) {
+    Map<String, SignatureInfo> signatures = view.signatures();
+    if (!asked.signatureName().isEmpty()) {
+      Signatures.named(signatures, asked.signatureName(), "signature_name");
+      return asked.signatureName();
+    }
+    SignatureInfo usual = Signatures.named(signatures, Signatures.DEFAULT, "signature_name");
+    return usual.methodName().equals(method)
+        ? Signatures.DEFAULT
+        : signatures.entrySet().stream()
+            .filter(it -> it.getValue().methodName().equals(method))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(Signatures.DEFAULT);
+  }
+
+  private static RuntimeException wrongMethod(SignatureInfo signature, String method) {
+    return invalid(
+        "signature_name",
+        "must be one with the method " + method + ", and has " + signature.methodName());
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, Answering answering)
+      throws IOException {
+    Consumer<JsonGenerator> answer =
+        inference.timed(Dialect.TENSORFLOW_SERVING, () -> bodies.read(request, answering::to));
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    try (JsonGenerator json = TensorJson.generator(response.getOutputStream())) {
+      answer.accept(json);
+    }
+  }
+
+  /** From a body to what writes the answer to it. */
+  private interface Answering {
+    Consumer<JsonGenerator> to(byte[] body) throws IOException;
   }
 }

@@ -3,7 +3,6 @@ package dev.trainyard.model.serving;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.model.ModelCatalog;
-import dev.trainyard.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,12 +11,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,8 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Prediction and model status as TensorFlow Serving's REST API has them. The body is read as JSON
- * whatever its content type, because that server does so, and curl sends none of it by itself. An
- * error is problem+json like everywhere else, with that server's {@code error} beside it.
+ * whatever its content type, because that server does so, and curl sends none of it by itself.
  *
  * @see <a href="https://www.tensorflow.org/tfx/serving/api_rest">RESTful API</a>
  */
@@ -51,9 +45,9 @@ class ServingController {
   @Operation(
       summary = "Predict with a model's latest version",
       description =
-          "Row form: each instance is one encoded image, {\"image_bytes\": {\"b64\": ...}} or"
-              + " {\"b64\": ...}. Any content type is read as JSON. The first request loads the"
-              + " model, which takes a few seconds.",
+          "Row form, {\"instances\": [...]}, or column form, {\"inputs\": ...}; bytes are {\"b64\":"
+              + " \"...\"}, tensors are nested lists; signature_name is serving_default. Any content"
+              + " type is read as JSON. The first request loads the model.",
       requestBody =
           @RequestBody(
               content =
@@ -62,51 +56,104 @@ class ServingController {
                       examples = @ExampleObject(ServingExamples.PREDICT_REQUEST))))
   @ApiResponse(
       responseCode = "200",
-      description = "One prediction an instance, in order.",
+      description = "One prediction an instance, in order; or, of columns, outputs.",
       content =
           @Content(
               mediaType = "application/json",
               examples = @ExampleObject(ServingExamples.PREDICT_RESPONSE)))
   @ApiResponse(
-      responseCode = "422",
-      description = "An instance cannot be used; it is named.",
+      responseCode = "400",
+      description = "What is wrong is named, an instance by its place.",
       content =
           @Content(
               mediaType = "application/problem+json",
-              examples = @ExampleObject(ServingExamples.PREDICT_ERROR)))
+              examples = @ExampleObject(ServingExamples.ERROR)))
   @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
   @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
+  @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
   @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
   @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)
-  PredictResponse predict(
+  void predict(
       @PathVariable @Parameter(example = "flowers") String name,
-      @Parameter(hidden = true) HttpServletRequest request)
+      @Parameter(hidden = true) HttpServletRequest request,
+      @Parameter(hidden = true) HttpServletResponse response)
       throws IOException {
-    return serving.predict(name, ModelCatalog.LATEST, request);
+    serving.predict(name, null, request, response);
   }
 
-  @PostMapping("/{name}/versions/{version}:predict")
+  @PostMapping("/{name}:classify")
   @Operation(
-      summary = "Predict with a version of a model",
+      summary = "Classify with a model's latest version",
+      description =
+          "Any classifier of images, and any signature of the method tensorflow/serving/classify.",
       requestBody =
           @RequestBody(
               content =
                   @Content(
                       mediaType = "application/json",
-                      examples = @ExampleObject(ServingExamples.PREDICT_REQUEST))))
+                      examples = @ExampleObject(ServingExamples.EXAMPLES_REQUEST))))
   @ApiResponse(
       responseCode = "200",
-      description = "One prediction an instance, in order.",
+      description = "Labels and scores of each example, in order.",
       content =
           @Content(
               mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.PREDICT_RESPONSE)))
-  PredictResponse predictWithVersion(
+              examples = @ExampleObject(ServingExamples.CLASSIFY_RESPONSE)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "What is wrong is named, an instance by its place.",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              examples = @ExampleObject(ServingExamples.ERROR)))
+  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
+  @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
+  @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
+  @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
+  @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)
+  void classify(
       @PathVariable @Parameter(example = "flowers") String name,
-      @PathVariable @Parameter(example = "1") String version,
-      @Parameter(hidden = true) HttpServletRequest request)
+      @Parameter(hidden = true) HttpServletRequest request,
+      @Parameter(hidden = true) HttpServletResponse response)
       throws IOException {
-    return serving.predict(name, version, request);
+    serving.classify(name, null, request, response);
+  }
+
+  @PostMapping("/{name}:regress")
+  @Operation(
+      summary = "Regress with a model's latest version",
+      description = "Signatures of the method tensorflow/serving/regress.",
+      requestBody =
+          @RequestBody(
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      examples = @ExampleObject(ServingExamples.EXAMPLES_REQUEST))))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The value of each example, in order.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples = @ExampleObject(ServingExamples.REGRESS_RESPONSE)))
+  @ApiResponse(
+      responseCode = "400",
+      description = "What is wrong is named, an instance by its place.",
+      content =
+          @Content(
+              mediaType = "application/problem+json",
+              examples = @ExampleObject(ServingExamples.ERROR)))
+  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
+  @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
+  @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
+  @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
+  @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)
+  void regress(
+      @PathVariable @Parameter(example = "flowers") String name,
+      @Parameter(hidden = true) HttpServletRequest request,
+      @Parameter(hidden = true) HttpServletResponse response)
+      throws IOException {
+    serving.regress(name, null, request, response);
   }
 
   @GetMapping("/{name}")
@@ -123,31 +170,17 @@ class ServingController {
     return ModelStatus.of(catalog.versions(name, Integer.MAX_VALUE, MOST_VERSIONS));
   }
 
-  @GetMapping("/{name}/versions/{version}")
-  @Operation(summary = "Status of one version of a model")
+  @GetMapping("/{name}/metadata")
+  @Operation(summary = "Signatures of a model's latest version")
   @ApiResponse(
       responseCode = "200",
-      description = "It can be asked.",
+      description = "What it takes and gives, by signature.",
       content =
           @Content(
               mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.STATUS)))
-  ModelStatus versionStatus(
-      @PathVariable @Parameter(example = "flowers") String name,
-      @PathVariable @Parameter(example = "1") String version) {
-    return ModelStatus.of(List.of(catalog.version(name, version)));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> refused(ProblemException failure) {
-    ProblemDetail body =
-        ProblemDetail.forStatusAndDetail(failure.problem().status(), failure.detail());
-    body.setType(failure.problem().type());
-    body.setTitle(failure.problem().title());
-    body.setProperty("errors", failure.errors());
-    body.setProperty("error", failure.detail());
-    return ResponseEntity.status(failure.problem().status())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(body);
+              examples = @ExampleObject(ServingExamples.METADATA)))
+  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
+  ModelMetadata metadata(@PathVariable @Parameter(example = "flowers") String name) {
+    return ModelMetadata.of(catalog.version(name, ModelCatalog.LATEST));
   }
 }

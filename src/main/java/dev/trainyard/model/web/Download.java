@@ -1,10 +1,12 @@
 package dev.trainyard.model.web;
 
+import dev.trainyard.model.ModelFile;
 import dev.trainyard.model.archive.Archive;
 import dev.trainyard.model.archive.ArchiveFormat;
 import dev.trainyard.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,16 +21,35 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
-/** An archive that is about to be sent, and its headers. */
-record Download(String fileName, ArchiveFormat format, Archive archive) {
+/**
+ * An archive or file that is about to be sent, and its headers.
+ *
+ * @param format of the metric's tag
+ * @param sha256 of the whole, in lower-case hexadecimal
+ */
+record Download(String fileName, String format, String mediaType, Path path, String sha256) {
 
-  /** Strong: the archive's digest. */
+  static Download of(String fileName, ArchiveFormat format, Archive archive) {
+    return new Download(
+        fileName, format.extension(), format.mediaType(), archive.file(), archive.sha256());
+  }
+
+  static Download of(ModelFile file, Path path) {
+    return new Download(
+        String.valueOf(path.getFileName()),
+        "file",
+        MediaType.APPLICATION_OCTET_STREAM_VALUE,
+        path,
+        file.sha256());
+  }
+
+  /** Strong: the digest. */
   String etag() {
-    return "\"" + archive.sha256() + "\"";
+    return "\"" + sha256 + "\"";
   }
 
   ResponseEntity<Void> head() throws IOException {
-    return ResponseEntity.ok().headers(headers()).contentLength(Files.size(archive.file())).build();
+    return ResponseEntity.ok().headers(headers()).contentLength(length()).build();
   }
 
   ResponseEntity<Resource> unchanged() {
@@ -36,11 +57,11 @@ record Download(String fileName, ArchiveFormat format, Archive archive) {
   }
 
   /**
-   * The ranges that are asked for, all within the archive; none when all of it is wanted. A unit
-   * that is not known is ignored (RFC 9110, 14.2), and so is a range on the condition of another
-   * archive (If-Range).
+   * The ranges that are asked for, all within it; none when all of it is wanted. A unit that is not
+   * known is ignored (RFC 9110, 14.2), and so is a range on the condition of other bytes
+   * (If-Range).
    *
-   * @throws IllegalArgumentException when the archive does not have them
+   * @throws IllegalArgumentException when it does not have them
    */
   List<HttpRange> ranges(HttpHeaders request) {
     String range = request.getFirst(HttpHeaders.RANGE);
@@ -65,14 +86,13 @@ record Download(String fileName, ArchiveFormat format, Archive archive) {
     return ResponseEntity.ok()
         .headers(headers())
         .contentLength(length())
-        .body(new InputStreamResource(() -> Files.newInputStream(archive.file())));
+        .body(new InputStreamResource(() -> Files.newInputStream(path)));
   }
 
   ResponseEntity<ProblemDetail> notSatisfiable() throws IOException {
     Problem problem = Problem.RANGE_NOT_SATISFIABLE;
     ProblemDetail body =
-        ProblemDetail.forStatusAndDetail(
-            problem.status(), "The archive has " + length() + " bytes.");
+        ProblemDetail.forStatusAndDetail(problem.status(), "It has " + length() + " bytes.");
     body.setType(problem.type());
     body.setTitle(problem.title());
     body.setProperty("errors", List.of());
@@ -83,24 +103,22 @@ record Download(String fileName, ArchiveFormat format, Archive archive) {
   }
 
   private FileSystemResource file() {
-    return new FileSystemResource(archive.file());
+    return new FileSystemResource(path);
   }
 
   private long length() throws IOException {
-    return Files.size(archive.file());
+    return Files.size(path);
   }
 
   private HttpHeaders headers() {
     HttpHeaders headers = new HttpHeaders();
-    headers.setContentType(MediaType.parseMediaType(format.mediaType()));
+    headers.setContentType(MediaType.parseMediaType(mediaType));
     headers.setContentDisposition(ContentDisposition.attachment().filename(fileName).build());
     headers.setETag(etag());
     headers.set(HttpHeaders.ACCEPT_RANGES, "bytes");
     headers.set(
         "Repr-Digest",
-        "sha-256=:"
-            + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(archive.sha256()))
-            + ":");
+        "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":");
     return headers;
   }
 }

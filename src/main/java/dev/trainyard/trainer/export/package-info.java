@@ -1,7 +1,4 @@
-/**
- * The inference graph, the SavedModel with its signatures and labels, and the process that serves
- * it.
- */
+/** The inference graph, and the SavedModel with its signatures and labels. */
 @NullMarked
 package dev.trainyard.trainer.export;
 

@@ -7,40 +7,57 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The predictor's side of the talk: one JSON object a line. It says {@link Ready} once, then
- * answers each {@link Request} line on its standard input, in order.
+ * The talk with a predictor, in {@link PredictorFrame}s. It says {@link Warm} once it could take a
+ * model, is told to {@link Load} one, says {@link Ready}, and then answers each {@link Run}, in
+ * order, with {@link Answer} or {@link Failed}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "message")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = PredictorMessage.Warm.class, name = "warm"),
+  @JsonSubTypes.Type(value = PredictorMessage.Load.class, name = "load"),
   @JsonSubTypes.Type(value = PredictorMessage.Ready.class, name = "ready"),
-  @JsonSubTypes.Type(value = PredictorMessage.Request.class, name = "request"),
-  @JsonSubTypes.Type(value = PredictorMessage.Predictions.class, name = "predictions"),
-  @JsonSubTypes.Type(value = PredictorMessage.Refused.class, name = "refused")
+  @JsonSubTypes.Type(value = PredictorMessage.Run.class, name = "run"),
+  @JsonSubTypes.Type(value = PredictorMessage.Answer.class, name = "answer"),
+  @JsonSubTypes.Type(value = PredictorMessage.Failed.class, name = "failed")
 })
 public sealed interface PredictorMessage {
 
-  /** The model is loaded and its {@code serving_default} signature is there. */
-  record Ready(Map<String, SignatureInfo> signatures) implements PredictorMessage {}
+  /** TensorFlow is loaded and has run something. */
+  record Warm() implements PredictorMessage {}
 
   /**
-   * @param images encoded JPEGs; Base64 in JSON
+   * @param folder of a SavedModel
    */
-  record Request(long id, List<byte[]> images) implements PredictorMessage {}
-
-  /** One prediction an image, in order. */
-  record Predictions(long id, List<Prediction> predictions) implements PredictorMessage {}
+  record Load(String folder) implements PredictorMessage {}
 
   /**
-   * The request could not be answered.
+   * The model is loaded.
    *
-   * @param index of the image at fault, or -1 when it was not one image
+   * @param memory bytes of the process that are in memory
    */
-  record Refused(long id, int index, String reason) implements PredictorMessage {}
+  record Ready(Map<String, SignatureInfo> signatures, long memory) implements PredictorMessage {}
 
   /**
-   * @param label the class's name
-   * @param classid its index in the labels
-   * @param probabilities one for each label, adding up to 1
+   * The frame carries the inputs.
+   *
+   * @param rows of every input that stand for themselves, so that one may fail and the others not;
+   *     0 when the inputs are one whole
+   * @param most bytes of the answer's tensors
    */
-  record Prediction(String label, int classid, List<Float> probabilities) {}
+  record Run(long id, String signature, int rows, long most) implements PredictorMessage {}
+
+  /**
+   * The frame carries the outputs, of all rows but the bad ones; nothing when all are bad.
+   *
+   * @param memory bytes of the process that are in memory
+   */
+  record Answer(long id, List<BadRow> bad, long memory) implements PredictorMessage {}
+
+  /** There is no answer, and no row is to blame. */
+  record Failed(long id, String reason) implements PredictorMessage {}
+
+  /**
+   * @param index of the row in the request
+   */
+  record BadRow(int index, String reason) {}
 }

@@ -105,6 +105,11 @@ public sealed interface TrainerEvent {
   /** A SavedModel signature; shapes use -1 for what is not fixed. */
   record SignatureInfo(String methodName, List<TensorInfo> inputs, List<TensorInfo> outputs) {}
 
-  /** One tensor of a signature: TensorFlow's data type name without {@code DT_}. */
-  record TensorInfo(String name, String dtype, List<Long> shape) {}
+  /**
+   * One tensor of a signature.
+   *
+   * @param dtype TensorFlow's name of the data type, without {@code DT_}
+   * @param shape null when not even the number of sides is known
+   */
+  record TensorInfo(String name, String dtype, @Nullable List<Long> shape) {}
 }

@@ -15,8 +15,8 @@ public final class TrainerProcess {
   /** Looks into a SavedModel; its folder is the one argument. Says its {@link ImportVerdict}. */
   public static final String IMPORT_MAIN = "dev.trainyard.trainer.imports.ImportMain";
 
-  /** Serves one SavedModel; the one argument is its folder. Speaks {@link PredictorMessage}. */
-  public static final String PREDICTOR_MAIN = "dev.trainyard.trainer.export.PredictorMain";
+  /** Serves the SavedModel that it is told to load. Speaks {@link PredictorMessage}. */
+  public static final String PREDICTOR_MAIN = "dev.trainyard.trainer.predict.PredictorMain";
 
   /**
    * Finish the step, write a checkpoint, and exit. The end of standard input means: exit at once.

@@ -41,9 +41,16 @@ public final class TestZips {
 
   public byte[] tarGz() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream out =
-        new TarArchiveOutputStream(new GZIPOutputStream(bytes), "UTF-8")) {
-      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(tar(TarArchiveOutputStream.LONGFILE_POSIX));
+    }
+    return bytes.toByteArray();
+  }
+
+  public byte[] tar(int longFileMode) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes, "UTF-8")) {
+      out.setLongFileMode(longFileMode);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         TarArchiveEntry header = new TarArchiveEntry(entry.getKey());
         header.setSize(entry.getValue().length);

@@ -121,7 +121,7 @@ class ConversionTest {
             ../../up.jpg,,its name leads out of the archive ('..')
             "daisy/cut, ""really"".jpg",,ends too early: the JPEG is truncated
             daisy/empty.jpg,,is empty
-            daisy/notes.txt,,"is neither a JPEG nor a PNG, but a text"
+            daisy/notes.txt,,"is no JPEG, PNG or WebP, but a text"
             """);
   }
 
@@ -152,7 +152,8 @@ class ConversionTest {
     for (int i = 0; i < 200; i++) {
       zip.with("daisy/bad" + i + ".jpg", "x");
     }
-    ConversionOrder order = new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 2);
+    ConversionOrder order =
+        new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 2, Scrutiny.USUAL);
     assertThatThrownBy(() -> convert(zip.zip(), order))
         .isInstanceOf(ConversionException.class)
         .hasMessageContaining("More than 2 records cannot be used (maxBadRecords)");
@@ -178,7 +179,8 @@ class ConversionTest {
   }
 
   private static ConversionOrder order(double fraction, long seed) {
-    return new ConversionOrder(new LayoutRequest(null, null, null), fraction, seed, 50);
+    return new ConversionOrder(
+        new LayoutRequest(null, null, null), fraction, seed, 50, Scrutiny.USUAL);
   }
 
   private Manifest convert(byte[] archive, ConversionOrder order) throws Exception {
@@ -191,7 +193,7 @@ class ConversionTest {
     Path upload = Files.write(folder.resolve("upload"), archive);
     Path target = Files.createDirectory(latest());
     Path scratch = Files.createDirectory(folder.resolve("scratch" + runs));
-    return conversion.run(upload, order, target, scratch, new ConversionProgress());
+    return conversion.run(Source.archive(upload), order, target, scratch, new ConversionProgress());
   }
 
   private Path latest() {

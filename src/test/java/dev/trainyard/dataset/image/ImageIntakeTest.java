@@ -34,15 +34,18 @@ class ImageIntakeTest {
   @Test
   void a_jpeg_is_kept_byte_for_byte() throws Exception {
     byte[] jpeg = TestImages.jpeg(40, 30);
-    assertThat(intake.take(jpeg)).isEqualTo(new UsableImage(40, 30, jpeg, false));
+    UsableImage taken = take(jpeg);
+    assertThat(taken.jpeg()).isSameAs(jpeg);
+    assertThat(List.of(taken.width(), taken.height())).containsExactly(40, 30);
+    assertThat(taken.reencoded()).isFalse();
   }
 
   @Test
   void grey_and_progressive_jpegs_are_kept_too() throws Exception {
     byte[] grey = TestImages.encode(TestImages.draw(9, 7, BufferedImage.TYPE_BYTE_GRAY), "jpeg");
     byte[] progressive = TestImages.resource("progressive.jpg");
-    assertThat(intake.take(grey).jpeg()).isSameAs(grey);
-    assertThat(intake.take(progressive).jpeg()).isSameAs(progressive);
+    assertThat(take(grey).jpeg()).isSameAs(grey);
+    assertThat(take(progressive).jpeg()).isSameAs(progressive);
   }
 
   @Test
@@ -50,11 +53,30 @@ class ImageIntakeTest {
     for (byte[] whole : List.of(TestImages.jpeg(64, 48), TestImages.resource("progressive.jpg"))) {
       for (int length = 1; length < whole.length; length += length < whole.length - 40 ? 7 : 1) {
         byte[] cut = Arrays.copyOf(whole, length);
-        assertThatThrownBy(() -> intake.take(cut))
+        assertThatThrownBy(() -> take(cut))
             .as("%s of %s bytes", length, whole.length)
             .isInstanceOf(UnusableImageException.class);
       }
     }
+  }
+
+  @Test
+  void a_fast_look_still_finds_what_is_cut_short() throws Exception {
+    byte[] jpeg = TestImages.jpeg(64, 48);
+    assertThat(intake.take(jpeg, ScanLevel.FAST).jpeg()).isSameAs(jpeg);
+    byte[] cut = Arrays.copyOf(jpeg, jpeg.length - 20);
+    assertThatThrownBy(() -> intake.take(cut, ScanLevel.FAST))
+        .hasMessage("ends too early: the JPEG is truncated");
+  }
+
+  @Test
+  void the_same_image_with_other_metadata_has_the_same_fingerprint() throws Exception {
+    byte[] jpeg = TestImages.jpeg(64, 48);
+    byte[] upright = TestImages.oriented(jpeg, 1);
+    Fingerprint plain = take(jpeg).traits().fingerprint();
+    assertThat(take(upright).traits().fingerprint()).isEqualTo(plain);
+    assertThat(take(TestImages.oriented(jpeg, 6)).traits().fingerprint()).isNotEqualTo(plain);
+    assertThat(take(TestImages.jpeg(64, 47)).traits().fingerprint()).isNotEqualTo(plain);
   }
 
   @Test
@@ -80,7 +102,7 @@ class ImageIntakeTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
       try {
-        UsableImage taken = intake.take(bytes);
+        UsableImage taken = take(bytes);
         assertThat(taken.width()).isPositive();
       } catch (UnusableImageException e) {
         refused++;
@@ -91,7 +113,7 @@ class ImageIntakeTest {
 
   @Test
   void a_png_becomes_an_rgb_jpeg() throws Exception {
-    assertHalves(intake.take(TestImages.png(48, 32)), 48, 32);
+    assertHalves(take(TestImages.png(48, 32)), 48, 32);
   }
 
   @ParameterizedTest
@@ -109,7 +131,7 @@ class ImageIntakeTest {
       image.getRaster().setSample(i % 16, i / 16, 0, sample);
     }
     int seen = type == BufferedImage.TYPE_BYTE_BINARY ? 255 : 0x64;
-    UsableImage taken = intake.take(TestImages.encode(image, "png"));
+    UsableImage taken = take(TestImages.encode(image, "png"));
     assertColour(TestImages.decode(taken.jpeg()), 8, 8, new Color(seen, seen, seen));
   }
 
@@ -127,7 +149,7 @@ class ImageIntakeTest {
       raster.setPixel(i % 16, i / 16, new int[] {0xFFFF, 0, 0, i < 128 ? 0 : 0xFFFF});
     }
     byte[] png = TestImages.encode(new BufferedImage(model, raster, false, null), "png");
-    BufferedImage jpeg = TestImages.decode(intake.take(png).jpeg());
+    BufferedImage jpeg = TestImages.decode(take(png).jpeg());
     assertColour(jpeg, 8, 2, Color.WHITE);
     assertColour(jpeg, 8, 13, Color.RED);
   }
@@ -135,14 +157,14 @@ class ImageIntakeTest {
   @Test
   void a_palette_png_is_taken() throws Exception {
     BufferedImage image = TestImages.draw(48, 32, BufferedImage.TYPE_BYTE_INDEXED);
-    UsableImage taken = intake.take(TestImages.encode(image, "png"));
+    UsableImage taken = take(TestImages.encode(image, "png"));
     assertColour(TestImages.decode(taken.jpeg()), 40, 20, new Color(image.getRGB(40, 20)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"cmyk.jpg", "ycck.jpg"})
   void a_jpeg_of_printing_inks_becomes_rgb(String name) throws Exception {
-    UsableImage taken = intake.take(TestImages.resource(name));
+    UsableImage taken = take(TestImages.resource(name));
     assertThat(taken.reencoded()).isTrue();
     BufferedImage jpeg = TestImages.decode(taken.jpeg());
     assertColour(jpeg, 8, 16, RED);
@@ -156,7 +178,7 @@ class ImageIntakeTest {
   })
   void a_turned_jpeg_is_set_upright(int orientation, int width, int height, int greenX, int greenY)
       throws Exception {
-    UsableImage taken = intake.take(TestImages.oriented(TestImages.jpeg(64, 32), orientation));
+    UsableImage taken = take(TestImages.oriented(TestImages.jpeg(64, 32), orientation));
     assertThat(taken.reencoded()).isEqualTo(orientation != 1);
     assertThat(List.of(taken.width(), taken.height())).containsExactly(width, height);
     BufferedImage upright = TestImages.decode(taken.jpeg());
@@ -166,10 +188,9 @@ class ImageIntakeTest {
 
   @Test
   void other_formats_are_refused_by_name() {
-    assertReason(
-        "daisy".getBytes(StandardCharsets.UTF_8), "is neither a JPEG nor a PNG, but a text");
+    assertReason("daisy".getBytes(StandardCharsets.UTF_8), "is no JPEG, PNG or WebP, but a text");
     byte[] gif = TestImages.encode(TestImages.draw(5, 5, BufferedImage.TYPE_BYTE_INDEXED), "gif");
-    assertReason(gif, "is neither a JPEG nor a PNG, but a GIF");
+    assertReason(gif, "is a GIF; save it as a JPEG, a PNG or a WebP");
     assertReason(new byte[0], "is empty");
     byte[] png = TestImages.png(64, 64);
     assertReason(Arrays.copyOf(png, png.length / 2), "ends too early, within a PNG chunk");
@@ -190,7 +211,7 @@ class ImageIntakeTest {
     byte[] png = TestImages.encode(TestImages.draw(8, 8, BufferedImage.TYPE_BYTE_INDEXED), "png");
     byte[] bomb = PngBombs.withCompressedText(png, 700_000_000L);
     assertThat(bomb.length).isLessThan(8_000_000);
-    assertThat(intake.take(bomb).width()).isEqualTo(8);
+    assertThat(take(bomb).width()).isEqualTo(8);
   }
 
   @Test
@@ -199,7 +220,7 @@ class ImageIntakeTest {
     byte[] png = TestImages.png(5400, 3800);
     List<Callable<UsableImage>> work = new ArrayList<>();
     for (byte[] image : List.of(jpeg, png, TestImages.oriented(jpeg, 6), png)) {
-      work.add(() -> intake.take(image));
+      work.add(() -> take(image));
     }
     ExecutorService two = Executors.newFixedThreadPool(2);
     try {
@@ -211,8 +232,12 @@ class ImageIntakeTest {
     }
   }
 
+  private UsableImage take(byte[] bytes) throws Exception {
+    return intake.take(bytes, ScanLevel.FULL);
+  }
+
   private void assertReason(byte[] bytes, String reason) {
-    assertThatThrownBy(() -> intake.take(bytes))
+    assertThatThrownBy(() -> take(bytes))
         .isInstanceOf(UnusableImageException.class)
         .hasMessage(reason);
   }

@@ -49,6 +49,14 @@ final class DatasetService implements AutoCloseable {
     return send(HttpRequest.newBuilder(root.resolve(DATASETS + path)).build());
   }
 
+  HttpResponse<byte[]> bytes(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(DATASETS + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<String> delete(String path) {
     return send(HttpRequest.newBuilder(root.resolve(DATASETS + path)).DELETE().build());
   }
@@ -109,8 +117,12 @@ final class DatasetService implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest request) {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
+      return client.send(request, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -21,21 +21,31 @@ class ModelPropertiesTest {
     Binder binder =
         new Binder(
             new MapConfigurationPropertySource(
-                Map.of(
-                    "trainyard.model.loaded-models", "3",
-                    "trainyard.model.idle-timeout", "1h",
-                    "trainyard.model.prediction-timeout", "5s",
-                    "trainyard.model.max-instances", "9",
-                    "trainyard.model.max-request-size", "2MB",
-                    "trainyard.model.predictor-heap", "128MB")));
+                Map.ofEntries(
+                    Map.entry("trainyard.model.loaded-models", "3"),
+                    Map.entry("trainyard.model.memory", "1GB"),
+                    Map.entry("trainyard.model.standby-predictors", "2"),
+                    Map.entry("trainyard.model.idle-timeout", "1h"),
+                    Map.entry("trainyard.model.prediction-timeout", "5s"),
+                    Map.entry("trainyard.model.max-instances", "9"),
+                    Map.entry("trainyard.model.max-batch-size", "8"),
+                    Map.entry("trainyard.model.batch-delay", "2ms"),
+                    Map.entry("trainyard.model.max-queued-instances", "77"),
+                    Map.entry("trainyard.model.max-request-size", "2MB"),
+                    Map.entry("trainyard.model.predictor-heap", "128MB"))));
 
     assertThat(binder.bind("trainyard.model", ModelProperties.class).get())
         .isEqualTo(
             new ModelProperties(
                 3,
+                DataSize.ofGigabytes(1),
+                2,
                 Duration.ofHours(1),
                 Duration.ofSeconds(5),
                 9,
+                8,
+                Duration.ofMillis(2),
+                77,
                 DataSize.ofMegabytes(2),
                 DataSize.ofMegabytes(128)));
   }
@@ -43,6 +53,11 @@ class ModelPropertiesTest {
   @ParameterizedTest
   @CsvSource({
     "loaded-models, 0",
+    "memory, 100MB",
+    "standby-predictors, -1",
+    "max-batch-size, 0",
+    "batch-delay, -1ms",
+    "max-queued-instances, 0",
     "idle-timeout, 0s",
     "prediction-timeout, -1s",
     "max-instances, 0",

@@ -1,5 +1,8 @@
 package dev.trainyard.model.predict;
 
+import static dev.trainyard.model.predict.Questions.images;
+import static dev.trainyard.model.predict.Questions.ints;
+import static dev.trainyard.model.predict.Questions.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,10 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.model.Exports;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
-import dev.trainyard.process.ChildJvm;
-import dev.trainyard.trainer.protocol.PredictorMessage.Prediction;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,11 +44,10 @@ class PredictorsTest {
     Predictors predictors = predictors(2, LONG, LONG);
     Path model = model();
 
-    assertThat(predictors.predict(model, images("\4", "\0")))
-        .extracting(Prediction::label)
+    assertThat(labels(predictors.ask(model, images("\4", "\0"))))
         .containsExactly("tulips", "daisy");
     List<Long> process = predictors.processes();
-    assertThat(predictors.predict(model, images("\1"))).hasSize(1);
+    assertThat(labels(predictors.ask(model, images("\1")))).hasSize(1);
 
     assertThat(process).hasSize(1);
     assertThat(predictors.processes()).isEqualTo(process);
@@ -60,12 +58,12 @@ class PredictorsTest {
     Predictors predictors = predictors(2, LONG, LONG);
     Path a = model();
     Path b = model();
-    predictors.predict(a, images("\1"));
-    predictors.predict(b, images("\1"));
+    predictors.ask(a, images("\1"));
+    predictors.ask(b, images("\1"));
     List<Long> both = predictors.processes();
-    predictors.predict(a, images("\1"));
+    predictors.ask(a, images("\1"));
 
-    predictors.predict(model(), images("\1"));
+    predictors.ask(model(), images("\1"));
 
     List<Long> now = predictors.processes();
     assertThat(now).hasSize(2).contains(both.get(0)).doesNotContain(both.get(1));
@@ -79,24 +77,23 @@ class PredictorsTest {
     Path waiting = model();
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<?> hanging =
-          threads.submit(() -> predictors.predict(busy, images(PredictorProgram.HANG)));
+      Future<?> hanging = threads.submit(() -> predictors.ask(busy, images(PredictorProgram.HANG)));
       await().until(() -> Files.exists(PredictorProgram.hanging(busy)));
       long process = predictors.processes().get(0);
 
       assertProblem(
           Problem.MODEL_UNAVAILABLE,
-          () -> predictors.predict(waiting, images("\1"), Deadline.in(Duration.ofMillis(200))));
+          () -> predictors.ask(waiting, images("\1"), Deadline.in(Duration.ofMillis(200))));
       assertThat(isAlive(process)).isTrue();
-      Future<List<Prediction>> patient =
-          threads.submit(() -> predictors.predict(waiting, images("\1"), Deadline.in(LONG)));
+      Future<Answer> patient =
+          threads.submit(() -> predictors.ask(waiting, images("\1"), Deadline.in(LONG)));
 
       assertThatThrownBy(hanging::get)
           .cause()
           .isInstanceOfSatisfying(
               ProblemException.class,
               e -> assertThat(e.problem()).isEqualTo(Problem.PREDICTION_TIMED_OUT));
-      assertThat(patient.get()).hasSize(1);
+      assertThat(labels(patient.get())).hasSize(1);
     } finally {
       threads.shutdownNow();
     }
@@ -105,37 +102,36 @@ class PredictorsTest {
   @Test
   void an_idle_model_is_let_go() throws Exception {
     Predictors predictors = predictors(2, Duration.ofMillis(200), LONG);
-    predictors.predict(model(), images("\1"));
+    predictors.ask(model(), images("\1"));
 
     await().until(() -> predictors.processes().isEmpty());
-    assertThat(predictors.predict(model(), images("\1"))).hasSize(1);
+    assertThat(labels(predictors.ask(model(), images("\1")))).hasSize(1);
   }
 
   @Test
   void a_process_that_hangs_is_ended_and_the_next_request_gets_a_new_one() throws Exception {
     Predictors predictors = predictors(2, LONG, Duration.ofSeconds(4));
     Path model = model();
-    predictors.predict(model, images("\1"));
+    predictors.ask(model, images("\1"));
     long hung = predictors.processes().get(0);
 
     assertProblem(
-        Problem.PREDICTION_TIMED_OUT,
-        () -> predictors.predict(model, images(PredictorProgram.HANG)));
+        Problem.PREDICTION_TIMED_OUT, () -> predictors.ask(model, images(PredictorProgram.HANG)));
 
     await().until(() -> !isAlive(hung));
-    assertThat(predictors.predict(model, images("\1"))).hasSize(1);
+    assertThat(labels(predictors.ask(model, images("\1")))).hasSize(1);
   }
 
   @Test
   void a_process_that_takes_no_input_does_not_hold_its_caller() throws Exception {
     Predictors predictors = predictors(2, LONG, Duration.ofSeconds(4));
     Path model = model();
-    predictors.predict(model, images("\1"));
-    predictors.predict(model, images(PredictorProgram.STOP_READING));
+    predictors.ask(model, images("\1"));
+    predictors.ask(model, images(PredictorProgram.STOP_READING));
 
     assertProblem(
         Problem.PREDICTION_TIMED_OUT,
-        () -> predictors.predict(model, images("more than a pipe holds".repeat(100_000))));
+        () -> predictors.ask(model, images("more than a pipe holds".repeat(100_000))));
   }
 
   @Test
@@ -143,7 +139,7 @@ class PredictorsTest {
     Predictors predictors = predictors(2, LONG, Duration.ofMillis(300));
     Path slow = Exports.anExport(folder, PredictorProgram.SLOW_TO_LOAD);
 
-    assertProblem(Problem.PREDICTION_TIMED_OUT, () -> predictors.predict(slow, images("\1")));
+    assertProblem(Problem.PREDICTION_TIMED_OUT, () -> predictors.ask(slow, images("\1")));
     assertThatExceptionOfType(PredictorEndedException.class)
         .isThrownBy(() -> predictors.check(slow))
         .matches(PredictorEndedException::timedOut);
@@ -154,8 +150,7 @@ class PredictorsTest {
     Predictors predictors = predictors(2, LONG, LONG);
     Path model = model();
 
-    assertThat(predictors.predict(model, images(PredictorProgram.CRASH_ONCE)))
-        .extracting(Prediction::classid)
+    assertThat(ints(predictors.ask(model, images(PredictorProgram.CRASH_ONCE)), "classid"))
         .containsExactly(PredictorProgram.CRASH_ONCE.charAt(0) % 5);
   }
 
@@ -163,12 +158,12 @@ class PredictorsTest {
   void a_process_that_was_killed_while_idle_is_replaced() throws Exception {
     Predictors predictors = predictors(2, LONG, LONG);
     Path model = model();
-    predictors.predict(model, images("\1"));
+    predictors.ask(model, images("\1"));
     ProcessHandle killed = ProcessHandle.of(predictors.processes().get(0)).orElseThrow();
     killed.destroyForcibly();
     killed.onExit().get();
 
-    assertThat(predictors.predict(model, images("\2"))).hasSize(1);
+    assertThat(labels(predictors.ask(model, images("\2")))).hasSize(1);
     assertThat(predictors.processes()).hasSize(1).doesNotContain(killed.pid());
   }
 
@@ -178,8 +173,8 @@ class PredictorsTest {
     Path model = model();
 
     assertProblem(
-        Problem.MODEL_UNAVAILABLE, () -> predictors.predict(model, images(PredictorProgram.CRASH)));
-    assertThat(predictors.predict(model, images("\1"))).hasSize(1);
+        Problem.MODEL_UNAVAILABLE, () -> predictors.ask(model, images(PredictorProgram.CRASH)));
+    assertThat(labels(predictors.ask(model, images("\1")))).hasSize(1);
   }
 
   @Test
@@ -206,13 +201,13 @@ class PredictorsTest {
     Path model = model();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      List<Future<List<Prediction>>> answers = new ArrayList<>();
+      List<Future<Answer>> answers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         String image = Character.toString(i % 5);
-        answers.add(threads.submit(() -> predictors.predict(model, images(image))));
+        answers.add(threads.submit(() -> predictors.ask(model, images(image))));
       }
       for (int i = 0; i < 40; i++) {
-        assertThat(answers.get(i).get().get(0).classid()).isEqualTo(i % 5);
+        assertThat(ints(answers.get(i).get(), "classid")).containsExactly(i % 5);
       }
     } finally {
       threads.shutdownNow();
@@ -221,24 +216,68 @@ class PredictorsTest {
   }
 
   @Test
+  void what_loaded_models_take_together_has_a_bound() throws Exception {
+    Predictors predictors =
+        predictors(Questions.properties(5, DataSize.ofMegabytes(930), LONG, LONG, 32, 1024));
+    Path small = model();
+    Path large = Exports.anExport(folder, PredictorProgram.LARGE);
+    predictors.ask(small, images("\1"));
+    long process = predictors.processes().get(0);
+    predictors.ask(large, images("\1"));
+    assertThat(predictors.memory()).isEqualTo(650L << 20);
+    assertThat(predictors.processes()).hasSize(2);
+
+    predictors.ask(model(), images("\1"));
+
+    assertThat(predictors.processes()).hasSize(2).doesNotContain(process);
+    assertThat(isAlive(process)).isFalse();
+  }
+
+  @Test
+  void a_model_that_has_turned_out_too_large_is_let_go_when_it_has_answered() throws Exception {
+    Predictors predictors =
+        predictors(Questions.properties(5, DataSize.ofMegabytes(400), LONG, LONG, 32, 1024));
+    Path large = Exports.anExport(folder, PredictorProgram.LARGE);
+
+    assertThat(labels(predictors.ask(large, images("\1")))).hasSize(1);
+
+    assertThat(predictors.processes()).isEmpty();
+    assertThat(predictors.memory()).isZero();
+  }
+
+  @Test
+  void a_model_that_keeps_dying_is_not_restarted_at_once() throws Exception {
+    Predictors predictors = predictors(2, LONG, LONG);
+    Path model = Exports.anExport(folder, PredictorProgram.UNLOADABLE);
+    assertProblem(Problem.MODEL_UNAVAILABLE, () -> predictors.ask(model, images("\1")));
+    assertProblem(Problem.MODEL_UNAVAILABLE, () -> predictors.ask(model, images("\1")));
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> predictors.ask(model, images("\1")))
+        .satisfies(e -> assertThat(e.retryAfter()).isPositive())
+        .withMessageContaining("not started again at once");
+    assertThat(labels(predictors.ask(model(), images("\1")))).hasSize(1);
+  }
+
+  @Test
   void closing_ends_every_process() throws Exception {
     Predictors predictors = predictors(2, LONG, LONG);
-    predictors.predict(model(), images("\1"));
-    predictors.predict(model(), images("\1"));
+    predictors.ask(model(), images("\1"));
+    predictors.ask(model(), images("\1"));
     List<Long> processes = predictors.processes();
 
     predictors.close();
 
     assertThat(processes).hasSize(2).noneMatch(PredictorsTest::isAlive);
     Path model = model();
-    assertProblem(Problem.MODEL_UNAVAILABLE, () -> predictors.predict(model, images("\1")));
+    assertProblem(Problem.MODEL_UNAVAILABLE, () -> predictors.ask(model, images("\1")));
   }
 
   @Test
   void a_released_model_is_let_go() throws Exception {
     Predictors predictors = predictors(2, LONG, LONG);
     Path model = model();
-    predictors.predict(model, images("\1"));
+    predictors.ask(model, images("\1"));
     long process = predictors.processes().get(0);
 
     predictors.release(model);
@@ -248,24 +287,17 @@ class PredictorsTest {
   }
 
   private Predictors predictors(int loadedModels, Duration idle, Duration timeout) {
-    ModelProperties properties =
-        new ModelProperties(
-            loadedModels, idle, timeout, 128, DataSize.ofMegabytes(64), DataSize.ofMegabytes(64));
-    Predictors predictors =
-        new Predictors(
-            new PredictorLauncher(
-                new ChildJvm(), PredictorProgram.class.getName(), properties.predictorHeap()),
-            properties);
+    return predictors(Questions.properties(loadedModels, idle, timeout));
+  }
+
+  private Predictors predictors(ModelProperties properties) {
+    Predictors predictors = Questions.predictors(properties);
     opened.add(predictors);
     return predictors;
   }
 
   private Path model() throws IOException {
     return Exports.anExport(folder.resolve(UUID.randomUUID().toString()), "a graph");
-  }
-
-  private static List<byte[]> images(String... contents) {
-    return Stream.of(contents).map(it -> it.getBytes(StandardCharsets.ISO_8859_1)).toList();
   }
 
   private static boolean isAlive(long pid) {

@@ -3,18 +3,21 @@ package dev.trainyard.model.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trainyard.model.tensor.ClassScores;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
-import dev.trainyard.trainer.protocol.PredictorMessage.Prediction;
+import dev.trainyard.trainer.protocol.TensorData;
+import dev.trainyard.trainer.protocol.TensorType;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,15 +55,9 @@ class TrainedModelTest {
     assertThat(trainer.waitFor()).as(Files.readString(folder.resolve("trainer.log"))).isZero();
     model = plan.build().export();
 
-    ModelProperties properties =
-        new ModelProperties(
-            1,
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(1),
-            128,
-            DataSize.ofMegabytes(64),
-            DataSize.ofMegabytes(256));
-    predictors = new Predictors(new PredictorLauncher(new ChildJvm(), properties), properties);
+    predictors =
+        Questions.realPredictors(
+            Questions.properties(1, Duration.ofMinutes(1), Duration.ofMinutes(1)));
   }
 
   @AfterAll
@@ -75,37 +72,56 @@ class TrainedModelTest {
 
   @Test
   void it_tells_colours_apart_in_one_request() throws Exception {
-    List<Prediction> predictions =
-        predictors.predict(
+    Answer answer =
+        predictors.ask(
             model,
-            List.of(image(Color.RED, "jpg"), image(Color.BLUE, "png"), image(Color.GREEN, "jpg")));
+            Questions.images(
+                List.of(
+                    image(Color.RED, "jpg"), image(Color.BLUE, "png"), image(Color.GREEN, "jpg"))));
 
-    assertThat(predictions).extracting(Prediction::label).containsExactly("red", "blue", "green");
-    assertThat(predictions).extracting(Prediction::classid).containsExactly(2, 0, 1);
-    assertThat(predictions)
-        .allSatisfy(
-            it ->
-                assertThat(it.probabilities().stream().mapToDouble(Float::doubleValue).sum())
-                    .isBetween(0.9999, 1.0001));
+    assertThat(Questions.labels(answer)).containsExactly("red", "blue", "green");
+    assertThat(Questions.ints(answer, "classid")).containsExactly(2, 0, 1);
+    ClassScores scores = ClassScores.of(List.of("blue", "green", "red"), answer.outputs());
+    for (int row = 0; row < 3; row++) {
+      assertThat(scores.row(row).stream().mapToDouble(ClassScores.Score::probability).sum())
+          .isBetween(0.9999, 1.0001);
+    }
   }
 
   @Test
   void a_bad_image_is_named_and_costs_no_process() throws Exception {
     byte[] good = image(Color.RED, "jpg");
-    predictors.predict(model, List.of(good));
+    List<String> alone = Questions.labels(predictors.ask(model, Questions.images(List.of(good))));
     List<Long> process = predictors.processes();
 
     byte[] text = "hello".getBytes(StandardCharsets.UTF_8);
     byte[] cutInTheHeader = Arrays.copyOf(good, 200);
-    for (byte[] bad : List.of(text, cutInTheHeader)) {
-      assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> predictors.predict(model, List.of(good, bad)))
-          .satisfies(
-              e -> {
-                assertThat(e.problem()).isEqualTo(Problem.INVALID_REQUEST);
-                assertThat(e.errors().get(0).field()).isEqualTo("instances[1]");
-              });
+    byte[] cutInThePixels = Arrays.copyOf(good, good.length - 30);
+    for (byte[] bad : List.of(text, cutInTheHeader, cutInThePixels)) {
+      Answer answer = predictors.ask(model, Questions.images(List.of(good, bad, good)));
+
+      assertThat(answer.bad()).containsOnlyKeys(1);
+      assertThat(Questions.labels(answer)).containsExactly(alone.get(0), alone.get(0));
     }
+    assertThat(predictors.processes()).isEqualTo(process);
+  }
+
+  @Test
+  void what_the_signature_does_not_take_is_refused_and_costs_no_process() throws Exception {
+    predictors.ask(model, Questions.images(List.of(image(Color.RED, "jpg"))));
+    List<Long> process = predictors.processes();
+    Question wrong =
+        new Question(
+            "serving_default",
+            0,
+            List.of(
+                new TensorData(
+                    ClassScores.IMAGES, TensorType.INT32, List.of(1L), ByteBuffer.allocate(4))));
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> predictors.ask(model, wrong))
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_REQUEST))
+        .withMessageContaining("expects string");
     assertThat(predictors.processes()).isEqualTo(process);
   }
 

@@ -94,27 +94,45 @@ class ServingTest extends ModelServiceTest {
         "{}                                                        | instances",
         "{\"instances\": []}                                       | instances",
         "{\"instances\": {}}                                       | instances",
-        "{\"instances\": null}                                     | instances",
         "{\"instances\": [null]}                                   | instances[0]",
-        "{\"instances\": [\"AAAA\"]}                               | instances[0]",
+        "{\"instances\": [7]}                                      | instances[0]",
         "{\"instances\": [{}]}                                     | instances[0].image_bytes",
         "{\"instances\": [{\"image\": {\"b64\": \"AAAA\"}}]}       | instances[0].image",
-        "{\"instances\": [{\"image_bytes\": \"AAAA\"}]}            | instances[0].image_bytes",
+        "{\"instances\": [{\"image_bytes\": 7}]}                   | instances[0].image_bytes",
         "{\"instances\": [{\"image_bytes\": {}}]}                  | instances[0].image_bytes",
         "{\"instances\": [{\"image_bytes\": {\"b64\": 7}}]}        | instances[0].image_bytes.b64",
         "{\"instances\": [{\"b64\": \"AAAA\"}, {\"b64\": \"?!\"}]} | instances[1].b64",
         "{\"instances\": [{\"b64\": \"AAAAA\"}]}                   | instances[0].b64",
-        "{\"instances\": [{\"b64\": \"\"}]}                        | instances[0].b64",
         "{\"instances\": [{\"b64\": \"AAAA\", \"x\": 1}]}          | instances[0]",
+        "{\"instances\": [[\"AAAA\"]]}                             | instances",
+        "{\"instances\": [\"AAAA\", [\"AAAA\"]]}                   | instances[1]",
         "{\"inputs\": {\"b64\": \"AAAA\"}}                         | inputs",
+        "{\"inputs\": [\"AAAA\"], \"instances\": [\"AAAA\"]}       | inputs",
+        "{\"inputs\": {\"x\": [\"AAAA\"]}}                         | inputs.x",
+        "{\"inputs\": {}}                                         | inputs.image_bytes",
         "{\"examples\": []}                                        | examples",
-        "{\"signature_name\": 3}                                   | signature_name"
+        "{\"signature_name\": 3, \"instances\": []}                | signature_name",
+        "{\"signature_name\": \"x\", \"instances\": []}            | signature_name",
+        "{\"signature_name\": \"two\", \"instances\": [[1, 2]]}     | instances[0]",
+        "{\"signature_name\": \"two\", \"instances\": [{\"words\": \"\"}]} | instances[0].pairs",
+        "{\"signature_name\": \"two\", \"inputs\": {\"pairs\": [[1, 2], [3]]}} | inputs.pairs[1]",
+        "{\"signature_name\": \"two\", \"inputs\": {\"pairs\": [[1, 2], 3]}} | inputs.pairs[1]",
+        "{\"signature_name\": \"two\", \"inputs\": {\"pairs\": [[1, 2, 3]]}} | inputs.pairs",
+        "{\"signature_name\": \"two\", \"inputs\": {\"pairs\": [[1, 1e99]]}} | inputs.pairs[0][1]",
+        "{\"signature_name\": \"two\", \"inputs\": {\"pairs\": [[1, \"2\"]]}} | inputs.pairs[0][1]",
+        "{\"signature_name\": \"echo_UINT8\", \"inputs\": [1, 256]}   | inputs[1]",
+        "{\"signature_name\": \"echo_INT32\", \"inputs\": [1.5]}      | inputs[0]",
+        "{\"signature_name\": \"echo_INT64\", \"inputs\": [99999999999999999999]} | inputs[0]",
+        "{\"signature_name\": \"echo_HALF\", \"inputs\": [65520]}     | inputs[0]",
+        "{\"signature_name\": \"echo_BOOL\", \"inputs\": [1]}         | inputs[0]",
+        "{\"signature_name\": \"echo_FLOAT\", \"inputs\": [[[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]]} | inputs[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]"
       })
   void what_is_wrong_is_named(String body, String field) throws Exception {
     HttpResponse<String> response = post(PREDICT, body);
 
     JsonNode json = SpecJson.MAPPER.readTree(response.body());
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(json.get("status").asInt()).isEqualTo(400);
     assertThat(json.at("/errors/0/field").asString()).isEqualTo(field);
     assertThat(json.get("error").asString()).contains(field);
     assertThat(json.get("type").asString()).isEqualTo("/problems/invalid-request");
@@ -128,6 +146,8 @@ class ServingTest extends ModelServiceTest {
         "[]",
         "{\"instances\": [{\"b64\": \"AAAA\"}]",
         "{\"instances\": [{\"b64\": \"AAAA",
+        "{\"inputs\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "{\"inputs\": [01]}",
         "{\"instances\": [{\"b64\": \"AAAA\"}]} {}"
       })
   void what_is_no_json_object_is_malformed(String body) throws Exception {
@@ -142,8 +162,8 @@ class ServingTest extends ModelServiceTest {
     HttpResponse<String> response =
         post(PREDICT, "{\"signature_name\": \"regress\"," + oneImage("\0").substring(1));
 
-    assertThat(response.statusCode()).isEqualTo(422);
-    assertThat(response.body()).contains("signature_name").contains("[classes, serving_default]");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("signature_name").contains("[classes, crowd, ");
   }
 
   @Test
@@ -155,9 +175,128 @@ class ServingTest extends ModelServiceTest {
                 .formatted(base64("\1"), base64(PredictorProgram.NO_IMAGE)));
 
     JsonNode json = SpecJson.MAPPER.readTree(response.body());
-    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(response.statusCode()).isEqualTo(400);
     assertThat(json.at("/errors/0/field").asString()).isEqualTo("instances[1]");
     assertThat(json.get("error").asString()).isEqualTo("instances[1]: is not a JPEG or PNG image");
+  }
+
+  @Test
+  void columns_are_answered_by_columns() throws Exception {
+    HttpResponse<String> response =
+        post(PREDICT, "{\"inputs\": [{\"b64\": \"%s\"}]}".formatted(base64("\4")));
+
+    assertThat(response.body())
+        .isEqualTo(
+            """
+            {"outputs":{"class":["tulips"],"classid":[4],"probabilities":[[0.0,0.0,0.0,0.0,1.0]]}}""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "BOOL     | [true,false]",
+        "UINT8    | [0,255]",
+        "UINT16   | [0,65535]",
+        "INT32    | [-2147483648,7]",
+        "INT64    | [-9223372036854775808,9223372036854775807]",
+        "HALF     | [0.5,-65504.0,6.1035156E-5,5.9604645E-8,NaN,Infinity]",
+        "BFLOAT16 | [0.5,-1.0,3.3895314E38,NaN,-Infinity]",
+        "FLOAT    | [0.1,-3.4028235E38,NaN,Infinity,-Infinity]",
+        "DOUBLE   | [0.1,1.7976931348623157E308,NaN]",
+        "STRING   | [`a`,`ü`,``]"
+      })
+  void values_of_every_type_come_back_without_the_only_outputs_name(String type, String values)
+      throws Exception {
+    String json = values.replace('`', '"');
+    String body = "{\"inputs\": %s, \"signature_name\": \"echo_%s\"}".formatted(json, type);
+
+    assertThat(post(PREDICT, body).body()).isEqualTo("{\"outputs\":" + json + "}");
+  }
+
+  @Test
+  void a_signature_of_several_inputs_takes_rows_and_columns_by_their_names() throws Exception {
+    String rows =
+        """
+        {"signature_name": "two", "instances": [{"pairs": [1, 2], "words": "a"}, {"words": "b", "pairs": [3, 4]}]}""";
+    String columns =
+        """
+        {"signature_name": "two", "inputs": {"words": ["a", "b"], "pairs": [[1, 2], [3, 4]]}}""";
+
+    assertThat(post(PREDICT, rows).body())
+        .isEqualTo(
+            """
+            {"predictions":[{"pairs":[1.0,2.0],"words":"a"},{"pairs":[3.0,4.0],"words":"b"}]}""");
+    assertThat(post(PREDICT, columns).body())
+        .isEqualTo("{\"outputs\":{\"pairs\":[[1.0,2.0],[3.0,4.0]],\"words\":[\"a\",\"b\"]}}");
+  }
+
+  @Test
+  void bytes_that_are_no_text_come_back_in_base64() throws Exception {
+    String body = "{\"signature_name\": \"echo_STRING\", \"instances\": [{\"b64\": \"/w==\"}]}";
+
+    assertThat(post(PREDICT, body).body()).isEqualTo("{\"predictions\":[{\"b64\":\"/w==\"}]}");
+  }
+
+  @Test
+  void a_classifier_of_images_answers_examples_with_its_labels() throws Exception {
+    HttpResponse<String> response =
+        post(
+            MODEL + ":classify",
+            "{\"examples\": [{\"image_bytes\": {\"b64\": \"%s\"}}]}".formatted(base64("\1")));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(SpecJson.MAPPER.readTree(response.body()).get("result").toString())
+        .isEqualTo(
+            """
+            [[["daisy",0.0],["dandelion",1.0],["roses",0.0],["sunflowers",0.0],["tulips",0.0]]]""");
+  }
+
+  @Test
+  void signatures_of_estimators_take_examples_with_their_context() throws Exception {
+    String examples = "\"context\": {\"x\": 0.25}, \"examples\": [{\"x\": 0.75}, {\"y\": [1, 2]}]}";
+
+    assertThat(post(MODEL + ":classify", "{\"signature_name\": \"sizes\"," + examples).body())
+        .startsWith(
+            """
+            {"result":[[["small",0.25],["large",0.75]],[["small",0.75],["large",0.25]]],""");
+    assertThat(post(MODEL + ":regress", "{" + examples).body())
+        .startsWith("{\"result\":[1.5,0.5],");
+    HttpResponse<String> wrong =
+        post(MODEL + ":regress", "{\"signature_name\": \"sizes\"," + examples);
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("tensorflow/serving/regress", "tensorflow/serving/classify");
+  }
+
+  @Test
+  void the_metadata_are_tensorflow_servings() throws Exception {
+    JsonNode json = SpecJson.MAPPER.readTree(get(MODEL + "/metadata").body());
+
+    assertThat(json.at("/model_spec/name").asString()).isEqualTo("asked");
+    assertThat(json.at("/model_spec/version").asString()).isEqualTo("1");
+    JsonNode signature = json.at("/metadata/signature_def/signature_def/serving_default");
+    assertThat(signature.get("method_name").asString()).isEqualTo("tensorflow/serving/predict");
+    assertThat(signature.at("/inputs/image_bytes/dtype").asString()).isEqualTo("DT_STRING");
+    assertThat(signature.at("/outputs/probabilities/tensor_shape").toString())
+        .isEqualTo(
+            """
+            {"dim":[{"size":"-1","name":""},{"size":"5","name":""}],"unknown_rank":false}""");
+    assertThat(get(MODEL + "/versions/1/metadata").statusCode()).isEqualTo(200);
+    assertThat(get(MODEL + "/labels/latest/metadata").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_label_is_a_version() throws Exception {
+    assertThat(post(MODEL + "/labels/latest:predict", oneImage("\0")).body()).contains("daisy");
+    HttpResponse<String> unknown = post(MODEL + "/labels/nobody:predict", oneImage("\0"));
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.body()).contains("\"error\":");
+  }
+
+  @Test
+  void what_no_controller_foresaw_has_an_error_too() throws Exception {
+    assertThat(get("/v1/models/asked/nothing").body()).contains("\"error\":");
   }
 
   @Test
@@ -167,8 +306,8 @@ class ServingTest extends ModelServiceTest {
 
     assertThat(post(PREDICT, "{\"instances\": [" + four + "]}").statusCode()).isEqualTo(200);
     HttpResponse<String> response = post(PREDICT, "{\"instances\": [" + four + "," + image + "]}");
-    assertThat(response.statusCode()).isEqualTo(422);
-    assertThat(response.body()).contains("at most 4 images");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("at most 4 instances");
   }
 
   @Test
@@ -243,7 +382,11 @@ class ServingTest extends ModelServiceTest {
   }
 
   private long predictions(String outcome) {
-    Timer timer = meters.find("trainyard.predictions").tag("outcome", outcome).timer();
+    Timer timer =
+        meters
+            .find("trainyard.predictions")
+            .tags("dialect", "tensorflow_serving", "outcome", outcome)
+            .timer();
     return timer == null ? 0 : timer.count();
   }
 

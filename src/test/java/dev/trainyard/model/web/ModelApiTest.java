@@ -151,6 +151,27 @@ class ModelApiTest extends ModelServiceTest {
   }
 
   @Test
+  void a_deleted_model_takes_its_aliases_with_it_only_by_force() throws Exception {
+    register("emptied");
+    register("emptied");
+    send("PUT", "/api/v1/models/emptied/aliases/champion", "application/json", "{\"version\":1}");
+    get("/api/v1/models/emptied/versions/2/download");
+
+    HttpResponse<String> refused = send("DELETE", "/api/v1/models/emptied", "application/json", "");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("/problems/in-use").contains("champion (version 1)");
+    assertThat(json(get("/api/v1/models/emptied")).get("versions").asInt()).isEqualTo(2);
+
+    assertThat(delete("/api/v1/models/emptied?force=true")).isEqualTo(204);
+    assertThat(get("/api/v1/models/emptied").statusCode()).isEqualTo(404);
+    assertThat(data().resolve("models/emptied/1")).doesNotExist();
+    assertThat(data().resolve("models/emptied/2")).doesNotExist();
+    assertThat(data().resolve("archives/emptied/2")).doesNotExist();
+    assertThat(delete("/api/v1/models/emptied")).isEqualTo(404);
+    assertThat(register("emptied").version()).isEqualTo(3);
+  }
+
+  @Test
   void a_number_is_never_given_again() throws Exception {
     publish("counting");
     delete("/api/v1/models/counting/versions/1");

@@ -4,34 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.trainyard.spec.SpecJson;
-import dev.trainyard.trainer.ChildTrainer;
+import dev.trainyard.process.ChildJvm;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
 import dev.trainyard.trainer.checkpoint.Checkpoint;
 import dev.trainyard.trainer.checkpoint.Checkpoints;
 import dev.trainyard.trainer.loop.Trainer;
-import dev.trainyard.trainer.protocol.PredictorMessage;
-import dev.trainyard.trainer.protocol.PredictorMessage.Prediction;
-import dev.trainyard.trainer.protocol.PredictorMessage.Predictions;
-import dev.trainyard.trainer.protocol.PredictorMessage.Refused;
-import dev.trainyard.trainer.protocol.PredictorMessage.Request;
+import dev.trainyard.trainer.predict.SavedModelPredictor;
+import dev.trainyard.trainer.protocol.PredictorFrame;
+import dev.trainyard.trainer.protocol.PredictorMessage.Answer;
+import dev.trainyard.trainer.protocol.PredictorMessage.BadRow;
+import dev.trainyard.trainer.protocol.PredictorMessage.Failed;
+import dev.trainyard.trainer.protocol.PredictorMessage.Load;
+import dev.trainyard.trainer.protocol.PredictorMessage.Ready;
+import dev.trainyard.trainer.protocol.PredictorMessage.Run;
+import dev.trainyard.trainer.protocol.PredictorMessage.Warm;
+import dev.trainyard.trainer.protocol.TensorData;
+import dev.trainyard.trainer.protocol.TensorType;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 import dev.trainyard.trainer.protocol.TrainerEvent.TensorInfo;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
@@ -56,20 +67,43 @@ class ModelExporterTest {
   void it_classifies_a_batch_of_images_of_different_kinds_and_sizes() {
     BufferedImage large = new BufferedImage(500, 300, BufferedImage.TYPE_INT_RGB);
     try (SavedModelPredictor model = SavedModelPredictor.load(plan.export())) {
-      List<Prediction> predictions =
-          model.predict(List.of(jpeg, TinyImages.encode(large, "jpeg"), png));
+      List<TensorData> outputs = run(model, List.of(jpeg, TinyImages.encode(large, "jpeg"), png));
 
-      assertThat(predictions).hasSize(3);
-      assertThat(predictions.get(0).label()).isEqualTo("red");
-      assertThat(predictions.get(0).classid()).isEqualTo(2);
-      for (Prediction prediction : predictions) {
-        assertThat(prediction.probabilities().stream().mapToDouble(Float::doubleValue).sum())
-            .isCloseTo(1, within(1e-5));
+      assertThat(outputs)
+          .extracting(TensorData::name)
+          .containsExactly("class", "classid", "probabilities");
+      assertThat(new String(outputs.get(0).strings().get(0), StandardCharsets.UTF_8))
+          .isEqualTo("red");
+      assertThat(outputs.get(1).content().getInt()).isEqualTo(2);
+      float[] probabilities = probabilities(outputs);
+      assertThat(probabilities).hasSize(9);
+      for (int row = 0; row < 3; row++) {
+        assertThat(probabilities[3 * row] + probabilities[3 * row + 1] + probabilities[3 * row + 2])
+            .isCloseTo(1f, within(1e-5f));
       }
-      assertThat((double) predictions.get(2).probabilities().get(2))
-          .isCloseTo(predictions.get(0).probabilities().get(2), within(0.05));
-      assertThat(model.predict(List.of(jpeg))).containsExactly(predictions.get(0));
+      assertThat(probabilities[8]).isCloseTo(probabilities[2], within(0.05f));
+      assertThat(probabilities(run(model, List.of(jpeg)))[2])
+          .isCloseTo(probabilities[2], within(1e-6f));
     }
+  }
+
+  private static List<TensorData> run(SavedModelPredictor model, List<byte[]> images) {
+    return model.run("serving_default", List.of(tensor(images)));
+  }
+
+  private static TensorData tensor(List<byte[]> images) {
+    int size = images.stream().mapToInt(image -> 4 + image.length).sum();
+    ByteBuffer content = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    images.forEach(image -> content.putInt(image.length).put(image));
+    List<Long> shape = List.of((long) images.size());
+    return new TensorData("image_bytes", TensorType.STRING, shape, content.flip());
+  }
+
+  private static float[] probabilities(List<TensorData> outputs) {
+    FloatBuffer values = outputs.get(2).content().asFloatBuffer();
+    float[] probabilities = new float[values.remaining()];
+    values.get(probabilities);
+    return probabilities;
   }
 
   @Test
@@ -113,63 +147,55 @@ class ModelExporterTest {
   }
 
   @Test
-  void the_predictor_answers_and_refuses_bad_images_by_their_index() {
+  void a_predictor_process_answers_over_its_pipes_until_they_close() throws Exception {
     byte[] cut = Arrays.copyOf(jpeg, jpeg.length / 2);
     byte[] huge = png.clone();
     ByteBuffer.wrap(huge).putInt(16, 10_000).putInt(20, 6_000);
-    try (SavedModelPredictor model = SavedModelPredictor.load(plan.export())) {
-      PredictionService service = new PredictionService(model);
-
-      assertThat(service.answer(new Request(1, List.of(jpeg, png))))
+    byte[] text = "text".getBytes(StandardCharsets.UTF_8);
+    Process predictor =
+        new ChildJvm()
+            .of(TrainerProcess.PREDICTOR_MAIN, DataSize.ofMegabytes(256), List.of())
+            .redirectError(folder.resolve("predictor.log").toFile())
+            .start();
+    try (OutputStream to = predictor.getOutputStream();
+        InputStream from = predictor.getInputStream()) {
+      assertThat(next(from).message()).isInstanceOf(Warm.class);
+      new PredictorFrame(new Load(plan.export().toString())).writeTo(to);
+      assertThat(next(from).message())
           .isInstanceOfSatisfying(
-              Predictions.class, answer -> assertThat(answer.predictions()).hasSize(2));
-      refused(service, List.of(jpeg, cut), 1, "cannot be decoded");
-      refused(
-          service, List.of("text".getBytes(StandardCharsets.UTF_8)), 0, "neither a JPEG nor a PNG");
-      refused(service, List.of(jpeg, png, huge), 2, "10000 x 6000");
-      refused(service, List.of(), -1, "no image");
+              Ready.class, ready -> assertThat(ready.memory()).isGreaterThan(50 << 20));
+
+      List<byte[]> images = List.of(text, jpeg, cut, huge, png);
+      new PredictorFrame(new Run(7, "serving_default", 5, 1 << 20), List.of(tensor(images)))
+          .writeTo(to);
+
+      PredictorFrame answer = next(from);
+      assertThat(answer.message())
+          .isInstanceOfSatisfying(
+              Answer.class,
+              it -> {
+                assertThat(it.id()).isEqualTo(7);
+                assertThat(it.bad()).extracting(BadRow::index).containsExactlyInAnyOrder(0, 2, 3);
+                assertThat(it.bad().toString())
+                    .contains("neither a JPEG nor a PNG", "does not take it", "10000 x 6000");
+              });
+      assertThat(answer.tensors().get(0).rows()).isEqualTo(2);
+      assertThat(new String(answer.tensors().get(0).strings().get(0), StandardCharsets.UTF_8))
+          .isEqualTo("red");
+      new PredictorFrame(new Run(8, "serving_default", 1, 10), List.of(tensor(List.of(jpeg))))
+          .writeTo(to);
+      assertThat(next(from).message())
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.reason()).contains("at most 10"));
+
+      to.close();
+      assertThat(predictor.waitFor()).isZero();
+    } finally {
+      predictor.destroyForcibly();
     }
   }
 
-  private static void refused(
-      PredictionService service, List<byte[]> images, int index, String reason) {
-    assertThat(service.answer(new Request(4, images)))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> {
-              assertThat(refused.id()).isEqualTo(4);
-              assertThat(refused.index()).isEqualTo(index);
-              assertThat(refused.reason()).contains(reason);
-            });
-  }
-
-  @Test
-  void a_predictor_process_answers_over_its_pipes_until_they_close() throws Exception {
-    try (ChildTrainer predictor =
-        new ChildTrainer(
-            TrainerProcess.PREDICTOR_MAIN,
-            plan.export().toString(),
-            folder.resolve("predictor.log"))) {
-      assertThat(message(predictor)).isInstanceOf(PredictorMessage.Ready.class);
-
-      predictor.say(json(new Request(1, List.of(jpeg))));
-      assertThat(message(predictor))
-          .isInstanceOfSatisfying(
-              Predictions.class,
-              answer -> assertThat(answer.predictions().get(0).label()).isEqualTo("red"));
-      predictor.say(json(new Request(2, List.of(new byte[] {1}))));
-      assertThat(message(predictor)).isInstanceOf(Refused.class);
-
-      predictor.hangUp();
-      assertThat(predictor.exitCode()).isZero();
-    }
-  }
-
-  private static PredictorMessage message(ChildTrainer predictor) throws IOException {
-    return SpecJson.MAPPER.readValue(predictor.readLine(), PredictorMessage.class);
-  }
-
-  private static String json(PredictorMessage message) {
-    return SpecJson.MAPPER.writeValueAsString(message);
+  private static PredictorFrame next(InputStream from) throws IOException {
+    return Objects.requireNonNull(PredictorFrame.read(from, 1 << 20));
   }
 }

@@ -1,0 +1,218 @@
+package dev.trainyard.dataset.convert;
+
+import dev.trainyard.dataset.archive.Archive;
+import dev.trainyard.dataset.archive.ArchiveEntry;
+import dev.trainyard.dataset.archive.ArchiveException;
+import dev.trainyard.dataset.listing.BadRecord;
+import dev.trainyard.dataset.listing.BadRecords;
+import dev.trainyard.dataset.listing.Contents;
+import dev.trainyard.dataset.listing.Labels;
+import dev.trainyard.dataset.listing.Layout;
+import dev.trainyard.tfrecord.ShardName;
+import dev.trainyard.tfrecord.TfRecordSalvage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over TFRecord files that were made elsewhere. Each is copied once, into the dataset's
+ * folder, and the copy is judged: so it does not matter what becomes of the original meanwhile. A
+ * file all of whose records stay as they are stays byte for byte; another is written anew.
+ */
+final class RecordImport {
+
+  private static final long ALWAYS_ALLOWED = 1L << 30;
+  private static final long MAX_UNFOLDING = 20;
+
+  private final Archive archive;
+  private final Spool spool;
+  private final ImageWorkers workers;
+  private final Path folder;
+  private final Source source;
+  private final BadRecords bad;
+  private final ConversionProgress progress;
+  private final Map<RecordFile, ArchiveEntry> files = new LinkedHashMap<>();
+  private final List<Manifest.Shard> train = new ArrayList<>();
+  private final List<Manifest.Shard> validation = new ArrayList<>();
+  private long allowed;
+  private int largest;
+
+  RecordImport(
+      Archive archive,
+      Spool spool,
+      ImageWorkers workers,
+      Path folder,
+      Source source,
+      BadRecords bad,
+      ConversionProgress progress) {
+    this.archive = archive;
+    this.spool = spool;
+    this.workers = workers;
+    this.folder = folder;
+    this.source = source;
+    this.bad = bad;
+    this.progress = progress;
+  }
+
+  /** Copies the files and judges every record. */
+  Harvest read(Contents contents, Layout.Records layout, long largestRecord) throws Exception {
+    largest = (int) Math.min(largestRecord, Integer.MAX_VALUE - Long.BYTES);
+    allowed =
+        Files.isDirectory(source.place())
+            ? Long.MAX_VALUE
+            : ALWAYS_ALLOWED + MAX_UNFOLDING * Files.size(source.place());
+    RecordLabels labels = new RecordLabels(labels(contents, layout.labels()));
+    for (String name : layout.train()) {
+      copy("train", entry(contents, name));
+    }
+    for (String name : layout.validation()) {
+      copy("validation", entry(contents, name));
+    }
+    long frames = 0;
+    for (RecordFile file : files.keySet()) {
+      frames += TfRecordSalvage.count(file.copy());
+    }
+    progress.begin(ConversionPhase.SCANNING, frames);
+    RecordScan scan = new RecordScan(workers, spool, labels, bad, progress, largest);
+    for (Map.Entry<RecordFile, ArchiveEntry> file : files.entrySet()) {
+      scan.scan(file.getValue(), file.getKey());
+    }
+    return harvest(labels.labels());
+  }
+
+  private @Nullable List<String> labels(Contents contents, @Nullable String name) throws Exception {
+    return name == null ? null : Labels.read(archive.open(entry(contents, name).name()), name, bad);
+  }
+
+  private static ArchiveEntry entry(Contents contents, String name) {
+    return Objects.requireNonNull(contents.find(name), name); // the layout was made of them
+  }
+
+  private void copy(String split, ArchiveEntry entry) throws Exception {
+    Path copy = folder.resolve("file-" + files.size());
+    MessageDigest digest = Sha256.digest();
+    long bytes = 0;
+    try (InputStream in = archive.open(entry.name());
+        OutputStream out = Files.newOutputStream(copy)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        progress.requireWanted();
+        bytes += n;
+        if (bytes > allowed) {
+          throw new ConversionException(
+              ConversionFailure.ARCHIVE_BROKEN,
+              "The archive unfolds to far more than its own size.");
+        }
+        digest.update(buffer, 0, n);
+        out.write(buffer, 0, n);
+      }
+    } catch (ArchiveException e) {
+      bad.add(new BadRecord(entry.name(), null, String.valueOf(e.getMessage())));
+      Files.deleteIfExists(copy);
+      return;
+    }
+    allowed -= bytes;
+    String sha256 = HexFormat.of().formatHex(digest.digest());
+    Manifest.Shard asItCame =
+        new Manifest.Shard(String.valueOf(copy.getFileName()), 0, bytes, sha256);
+    files.put(new RecordFile(split, copy, asItCame), entry);
+  }
+
+  private Harvest harvest(List<String> own) {
+    List<String> all = source.base().isNone() ? own : Labels.extended(source.base().labels(), own);
+    Map<String, Integer> index = new HashMap<>();
+    all.forEach(label -> index.put(label, index.size()));
+    int[] numbers = own.stream().mapToInt(label -> index.getOrDefault(label, 0)).toArray();
+    int listed = 0;
+    List<Inspection.Usable> toTrain = new ArrayList<>();
+    List<Inspection.Usable> toValidate = new ArrayList<>();
+    for (RecordFile file : files.keySet()) {
+      file.label(numbers);
+      listed += file.frames();
+      (file.split().equals("train") ? toTrain : toValidate).addAll(file.records());
+    }
+    return new Harvest(all, listed, toTrain, toValidate);
+  }
+
+  /**
+   * Writes anew what cannot stay as it is.
+   *
+   * @param heldOut of the training records, in their order
+   */
+  void write(List<String> labels, BitSet heldOut, long shardSize) throws Exception {
+    int first = 0;
+    try (HeldOut held = new HeldOut(folder, shardSize)) {
+      for (RecordFile file : files.keySet()) {
+        boolean isTrain = file.split().equals("train");
+        int offset = first;
+        List<Manifest.Shard> shards = isTrain ? train : validation;
+        Manifest.Shard whole = file.whole(i -> isTrain && heldOut.get(offset + i));
+        if (whole != null) {
+          shards.add(whole);
+        } else {
+          shards.add(rewrite(file, labels, i -> isTrain && heldOut.get(offset + i) ? held : null));
+        }
+        first += isTrain ? file.records().size() : 0;
+      }
+      validation.addAll(held.finish());
+    }
+  }
+
+  private interface Elsewhere {
+    @Nullable HeldOut of(int record);
+  }
+
+  private Manifest.Shard rewrite(RecordFile file, List<String> labels, Elsewhere elsewhere)
+      throws Exception {
+    try (ShardWriter writer = new ShardWriter(folder, file.copy().getFileName() + "-new")) {
+      file.rewrite(
+          labels,
+          spool,
+          largest,
+          (record, bytes) -> {
+            progress.requireWanted();
+            HeldOut held = elsewhere.of(record);
+            if (held == null) {
+              writer.write(bytes);
+            } else {
+              held.write(bytes);
+            }
+            progress.advance(bytes.length);
+          });
+      writer.close();
+      return writer.written();
+    }
+  }
+
+  /** Gives the split's files their names, after those of the base; one without records goes. */
+  List<Manifest.Shard> publish(String split) throws IOException {
+    List<Manifest.Shard> shards = new ArrayList<>();
+    for (Manifest.Shard shard : split.equals("train") ? train : validation) {
+      if (shard.examples() == 0) {
+        Files.delete(folder.resolve(shard.name()));
+      } else {
+        shards.add(shard);
+      }
+    }
+    int before = source.base().shards(split).size();
+    List<Manifest.Shard> named = new ArrayList<>();
+    for (Manifest.Shard shard : shards) {
+      String name = new ShardName(split, before + named.size(), before + shards.size()).toString();
+      Files.move(folder.resolve(shard.name()), folder.resolve(name));
+      named.add(new Manifest.Shard(name, shard.examples(), shard.bytes(), shard.sha256()));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.trainyard.model;
+
+import dev.trainyard.model.integrity.KnownFiles;
+import dev.trainyard.model.integrity.Sha256;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
+import dev.trainyard.telemetry.ServiceMetrics;
+import dev.trainyard.telemetry.TrainyardMetric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Whether the files of a version are still those that were registered. */
+@Component
+public class ModelIntegrity {
+
+  /** Who found it damaged: the bounded tag of the metric. */
+  public enum Finder {
+    DOWNLOAD,
+    PREDICTION,
+    VERIFICATION
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(ModelIntegrity.class);
+
+  private final ModelCatalog catalog;
+  private final ModelFolders folders;
+  private final KnownFiles known;
+  private final ServiceMetrics metrics;
+
+  ModelIntegrity(
+      ModelCatalog catalog, ModelFolders folders, KnownFiles known, ServiceMetrics metrics) {
+    this.catalog = catalog;
+    this.folders = folders;
+    this.known = known;
+    this.metrics = metrics;
+  }
+
+  /**
+   * To be called before a process loads the version. Cheap when nothing has touched its files since
+   * this process last read them.
+   *
+   * @throws ProblemException MODEL_DAMAGED; NOT_FOUND when it has just been deleted
+   */
+  public void verify(ModelVersionView version) {
+    for (ModelFile file : version.files()) {
+      verified(version, file, Finder.PREDICTION);
+    }
+  }
+
+  /**
+   * Where a file lies that is what was registered.
+   *
+   * @throws ProblemException MODEL_DAMAGED; NOT_FOUND when its version has just been deleted
+   */
+  public Path verified(ModelVersionView version, ModelFile file, Finder finder) {
+    Path path = catalog.folder(version).resolve(file.path());
+    try {
+      if (Files.isRegularFile(path) && known.matches(path, file.sha256())) {
+        return path;
+      }
+    } catch (NoSuchFileException e) {
+      // told below
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " could not be read", e);
+    }
+    throw damaged(version, file.path(), finder);
+  }
+
+  /**
+   * What to answer instead of bytes that are not what was registered.
+   *
+   * @throws ProblemException NOT_FOUND when the version has just been deleted
+   */
+  public ProblemException damaged(ModelVersionView version, String path, Finder finder) {
+    catalog.version(version.name(), Integer.toString(version.version()));
+    count(version, path, finder);
+    return new ProblemException(
+        Problem.MODEL_DAMAGED,
+        "The file '%s' of version %d of model '%s' is missing or not what was registered. POST /api/v1/models/%s/versions/%d/verify tells of each file; restore them from a backup, or delete the version and train it again."
+            .formatted(path, version.version(), version.name(), version.name(), version.version()));
+  }
+
+  /** Reads everything, whatever was known of it. */
+  public IntegrityReport report(ModelVersionView version) throws IOException {
+    Path folder = catalog.folder(version);
+    List<IntegrityReport.File> files = new ArrayList<>();
+    for (ModelFile file : version.files()) {
+      files.add(compared(folder.resolve(file.path()), file));
+    }
+    List<String> expected = version.files().stream().map(ModelFile::path).toList();
+    for (String path : folders.paths(folder)) {
+      if (!expected.contains(path)) {
+        files.add(
+            new IntegrityReport.File(
+                path, IntegrityReport.Status.UNEXPECTED, null, null, null, null));
+      }
+    }
+    files.sort(Comparator.comparing(IntegrityReport.File::path));
+    IntegrityReport report = IntegrityReport.of(version.name(), version.version(), files);
+    if (!report.intact()) {
+      catalog.version(version.name(), Integer.toString(version.version())); // unless deleted
+      count(version, report.damaged(), Finder.VERIFICATION);
+    }
+    return report;
+  }
+
+  private static IntegrityReport.File compared(Path path, ModelFile file) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      return new IntegrityReport.File(
+          file.path(), IntegrityReport.Status.MISSING, file.bytes(), null, file.sha256(), null);
+    }
+    String found = Sha256.of(path);
+    return new IntegrityReport.File(
+        file.path(),
+        found.equals(file.sha256()) ? IntegrityReport.Status.OK : IntegrityReport.Status.CHANGED,
+        file.bytes(),
+        Files.size(path),
+        file.sha256(),
+        found);
+  }
+
+  private void count(ModelVersionView version, String path, Finder finder) {
+    log.error(
+        "Version {} of model '{}' is damaged, found by {}: {}",
+        version.version(),
+        version.name(),
+        finder,
+        path);
+    metrics
+        .counter(TrainyardMetric.MODEL_DAMAGES, finder.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+}
