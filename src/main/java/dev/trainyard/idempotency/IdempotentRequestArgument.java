@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,17 +69,10 @@ class IdempotentRequestArgument
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)
-        && !isDescribed(operation)) {
-      operation.addParametersItem(
-          new HeaderParameter()
-              .name(IdempotentRequest.HEADER)
-              .description(
-                  "1 to 255 visible ASCII characters, such as a UUID. The same request with the"
-                      + " same key is done once; sent again, it is answered with what it made"
-                      + " then.")
-              .schema(new StringSchema().minLength(1).maxLength(255))
-              .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11"));
+    if (Arrays.stream(method.getMethodParameters()).anyMatch(this::supportsParameter)) {
+      if (!isDescribed(operation)) {
+        operation.addParametersItem(header());
+      }
       ApiResponses responses = operation.getResponses();
       ApiResponse created = responses.getOrDefault("202", responses.get("201"));
       Objects.requireNonNull(created, "what creates answers 202 or 201")
@@ -94,7 +88,17 @@ class IdempotentRequestArgument
     return operation;
   }
 
-  /** Two methods for one path are one operation. */
+  private static Parameter header() {
+    return new HeaderParameter()
+        .name(IdempotentRequest.HEADER)
+        .description(
+            "1 to 255 visible ASCII characters, such as a UUID. The same request with the same key"
+                + " is done once; sent again, it is answered with what it made then.")
+        .schema(new StringSchema().minLength(1).maxLength(255))
+        .example("6f1c2b9e-6c0c-4f8e-9a43-0c6c1a7f5b11");
+  }
+
+  /** Two methods for one path are one operation: its parameters stay, its responses are read anew. */
   private static boolean isDescribed(Operation operation) {
     return operation.getParameters() != null
         && operation.getParameters().stream()
@@ -105,7 +109,7 @@ class IdempotentRequestArgument
     ApiResponse known = responses.get(status);
     if (known == null) {
       responses.addApiResponse(status, new ApiResponse().description(text).content(new Content()));
-    } else {
+    } else if (!known.getDescription().contains(text)) {
       known.setDescription(known.getDescription() + "; or: " + text);
     }
   }

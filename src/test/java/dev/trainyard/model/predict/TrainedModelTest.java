@@ -121,7 +121,7 @@ class TrainedModelTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> predictors.ask(model, wrong))
         .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_REQUEST))
-        .withMessageContaining("expects string");
+        .withMessageContaining("to be string but int32");
     assertThat(predictors.processes()).isEqualTo(process);
   }
 
