@@ -100,6 +100,16 @@ class ModelImportApiTest {
                 .formatted(java.util.Base64.getEncoder().encodeToString(image)));
     assertThat(predicted.status()).as(predicted.text()).isEqualTo(200);
     assertThat(predicted.json().at("/predictions/0/probabilities")).hasSize(3);
+
+    Answer card = api.get("/api/v1/models/elsewhere/versions/1/card");
+    assertThat(card.status()).as(card.text()).isEqualTo(200);
+    assertThat(card.text())
+        .contains("imported into [Trainyard]")
+        .contains("| Source, as its importer said | a test |")
+        .contains(version.at("/imported/archiveSha256").asString())
+        .contains("/v1/models/elsewhere/versions/1:predict")
+        .doesNotContain("Training procedure", "The job's spec");
+    assertThat(Files.readString(data.resolve("models/models.config"))).contains("elsewhere");
   }
 
   @Test
@@ -148,6 +158,10 @@ class ModelImportApiTest {
     assertThat(api.get("/api/v1/models/interrupted/versions/1").status()).isEqualTo(404);
     service.getBean(ModelImports.class).takeUp();
     assertThat(api.get("/api/v1/models/interrupted/versions/1").status()).isEqualTo(200);
+    assertThat(api.get("/api/v1/models/interrupted/versions/1/card").text())
+        .as("with neither signatures nor classes")
+        .contains("It brought no names of classes.", "structured_input_signature")
+        .doesNotContain("image_bytes");
     assertThat(data.resolve("models/interrupted/1/saved_model.pb")).exists();
     assertThat(place).doesNotExist();
   }
