@@ -162,6 +162,10 @@ class Dataset {
 
   /** Where its shards are. */
   Path folder(Storage storage) {
+    return folder(storage, id);
+  }
+
+  static Path folder(Storage storage, String id) {
     return storage.of("datasets", id);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /** The datasets that there are. A name alone means its newest version. */
 @Component
@@ -37,7 +38,8 @@ public class DatasetCatalog {
    * What a job is to be trained on: the dataset of that id, or the newest READY one of that name.
    *
    * @throws ProblemException DATASET_NOT_READY when there is none that is READY; INVALID_REQUEST,
-   *     naming the field {@code dataset}, when there is none at all
+   *     naming the field {@code dataset}, when there is none at all; DATASET_DAMAGED when its
+   *     manifest is gone
    */
   public ReadyDataset ready(String idOrName) {
     Dataset dataset =
@@ -134,7 +136,12 @@ public class DatasetCatalog {
   }
 
   private ReadyDataset ready(Dataset dataset) {
-    Manifest manifest = manifest(dataset);
+    Manifest manifest;
+    try {
+      manifest = manifest(dataset);
+    } catch (UncheckedIOException | JacksonException e) {
+      throw DatasetIntegrity.damaged(dataset.id(), "its manifest cannot be read");
+    }
     return new ReadyDataset(
         dataset.id(),
         dataset.name(),

@@ -48,6 +48,18 @@ public record DatasetView(
     Instant createTime,
     @Nullable Instant readyTime) {
 
+  /** For people: classes with less than this share of the largest class's training images. */
+  public List<String> rareClasses(double share) {
+    long most = classes.stream().mapToLong(ClassCount::train).max().orElse(0);
+    return classes.stream()
+        .filter(one -> one.train() < share * most)
+        .map(
+            one ->
+                "Class '%s' has %d training images, and the largest class %d."
+                    .formatted(one.label(), one.train(), most))
+        .toList();
+  }
+
   /** A folder of the operator. */
   public record Folder(String type, String path) {}
 

@@ -33,4 +33,10 @@ public record Once<T>(T resource, boolean replayed) {
         ResponseEntity.status(status).location(URI.create(location));
     return replayed ? answer.header(REPLAYED, "true") : answer;
   }
+
+  /** 201, with the place where it is. */
+  public ResponseEntity<T> created(String location) {
+    ResponseEntity.BodyBuilder answer = ResponseEntity.created(URI.create(location));
+    return (replayed ? answer.header(REPLAYED, "true") : answer).body(resource);
+  }
 }

@@ -9,6 +9,7 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecCheck;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -21,6 +22,7 @@ public class JobIntake {
   private final Jobs jobs;
   private final DatasetCatalog datasets;
   private final WarmStarts warmStarts;
+  private final MemoryCheck memory;
   private final JobViews views;
   private final QueueProperties limits;
   private final ApplicationEventPublisher events;
@@ -30,6 +32,7 @@ public class JobIntake {
       Jobs jobs,
       DatasetCatalog datasets,
       WarmStarts warmStarts,
+      MemoryCheck memory,
       JobViews views,
       QueueProperties limits,
       ApplicationEventPublisher events,
@@ -37,15 +40,23 @@ public class JobIntake {
     this.jobs = jobs;
     this.datasets = datasets;
     this.warmStarts = warmStarts;
+    this.memory = memory;
     this.views = views;
     this.limits = limits;
     this.events = events;
     this.clock = clock;
   }
 
-  /** The spec is valid, its dataset is READY, and what it begins with is there. */
-  public void check(JobSpec spec) {
-    resolve(spec, "");
+  /**
+   * The spec is valid, its dataset is READY, a step might fit into the memory of a worker, and what
+   * it begins with is there.
+   *
+   * @return what it would be trained on
+   */
+  public ReadyDataset check(JobSpec spec) {
+    ReadyDataset dataset = dataset(spec);
+    warmStarts.resolve(spec.training().warmStartFrom());
+    return dataset;
   }
 
   /**
@@ -67,20 +78,7 @@ public class JobIntake {
 
   /** The job with the names in its spec resolved to what they stand for now. */
   private Job resolve(JobSpec spec, String submitter) {
-    ReadyDataset dataset = datasets.ready(spec.dataset());
-    List<FieldProblem> errors =
-        SpecCheck.of(
-                spec,
-                dataset.trainExamples(),
-                dataset.validationExamples(),
-                dataset.labels().size())
-            .stream()
-            .map(finding -> new FieldProblem(finding.field(), finding.message()))
-            .toList();
-    if (!errors.isEmpty()) {
-      throw new ProblemException(
-          Problem.INVALID_REQUEST, "The job cannot run as it is specified.", errors);
-    }
+    ReadyDataset dataset = dataset(spec);
     Instant now = clock.instant();
     return new Job(
         spec,
@@ -88,5 +86,22 @@ public class JobIntake {
         warmStarts.resolve(spec.training().warmStartFrom()),
         new JobPlace(spec.scheduling(), submitter, limits.ageing(), now),
         now);
+  }
+
+  private ReadyDataset dataset(JobSpec spec) {
+    ReadyDataset dataset = datasets.ready(spec.dataset());
+    int classes = dataset.labels().size();
+    List<FieldProblem> errors =
+        new ArrayList<>(
+            SpecCheck.of(spec, dataset.trainExamples(), dataset.validationExamples(), classes)
+                .stream()
+                .map(finding -> new FieldProblem(finding.field(), finding.message()))
+                .toList());
+    memory.problem(spec, classes).ifPresent(errors::add);
+    if (!errors.isEmpty()) {
+      throw new ProblemException(
+          Problem.INVALID_REQUEST, "The job cannot run as it is specified.", errors);
+    }
+    return dataset;
   }
 }

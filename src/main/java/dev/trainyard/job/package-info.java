@@ -5,8 +5,10 @@
 @ApplicationModule(
     allowedDependencies = {
       "spec",
+      "spec::size",
       "problem",
       "storage",
+      "process",
       "fleet",
       "dataset",
       "idempotency",

@@ -15,17 +15,21 @@ import org.springframework.stereotype.Component;
 class ModelSweep implements Chore {
 
   private final ModelVersions versions;
+  private final ModelImports imports;
   private final Orphans orphans;
   private final Storage storage;
 
-  ModelSweep(ModelVersions versions, Orphans orphans, Storage storage) {
+  ModelSweep(ModelVersions versions, ModelImports imports, Orphans orphans, Storage storage) {
     this.versions = versions;
+    this.imports = imports;
     this.orphans = orphans;
     this.storage = storage;
   }
 
   @Override
   public void tidy() throws IOException {
+    imports.takeUp();
+    orphans.sweep(storage.of(ModelImports.FOLDER), imports::isBegun);
     for (String root : List.of("models", "archives")) {
       for (Path model : inside(storage.of(root))) {
         String name = model.getFileName().toString();

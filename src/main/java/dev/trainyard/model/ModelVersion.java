@@ -73,6 +73,11 @@ class ModelVersion {
     return version;
   }
 
+  /** Of the job that made it, or of the import. */
+  String origin() {
+    return jobId;
+  }
+
   VersionState state() {
     return state;
   }
@@ -122,7 +127,7 @@ class ModelVersion {
         kept.evaluation(),
         kept.parameters(),
         kept.step(),
-        jobId,
+        kept.imported() == null ? jobId : null,
         kept.dataset(),
         kept.spec(),
         kept.warmStart(),
@@ -131,7 +136,8 @@ class ModelVersion {
         kept.libraryVersions(),
         kept.files(),
         kept.files().stream().mapToLong(ModelFile::bytes).sum(),
-        "/api/v1/models/" + modelName + "/versions/" + version + "/download");
+        "/api/v1/models/" + modelName + "/versions/" + version + "/download",
+        kept.imported());
   }
 
   @Override

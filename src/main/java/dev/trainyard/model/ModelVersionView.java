@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param aliases that stand for it, in order; {@code latest} is not among them
  * @param metrics of the held-out images; empty when nothing was evaluated
  * @param evaluation the same metrics with the figures of each class; left out of lists
- * @param job the id of the job that trained it
+ * @param job the id of the job that trained it; like dataset and spec, absent when it was imported
  * @param warmStart whose weights its training began with; absent for random ones
  * @param attempts at the job, in order
  * @param files in the order of their paths
  * @param sizeBytes of all files
  * @param downloadUrl relative to the service
+ * @param imported where it came from, when it was not trained here
  */
 public record ModelVersionView(
     String name,
@@ -37,16 +38,17 @@ public record ModelVersionView(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
-    String job,
-    DatasetRef dataset,
-    JobSpec spec,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String job,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DatasetRef dataset,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JobSpec spec,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStartSpec warmStart,
     long seed,
     List<TrainingAttempt> attempts,
     Map<String, String> libraryVersions,
     List<ModelFile> files,
     long sizeBytes,
-    String downloadUrl) {
+    String downloadUrl,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImportedModel imported) {
 
   /** As a list of versions shows it. */
   ModelVersionView withoutEvaluation() {
@@ -73,6 +75,7 @@ public record ModelVersionView(
         libraryVersions,
         files,
         sizeBytes,
-        downloadUrl);
+        downloadUrl,
+        imported);
   }
 }

@@ -16,13 +16,38 @@ record VersionDetails(
     @Nullable EvaluationReport evaluation,
     long parameters,
     long step,
-    DatasetRef dataset,
-    JobSpec spec,
+    @Nullable DatasetRef dataset,
+    @Nullable JobSpec spec,
     @Nullable WarmStartSpec warmStart,
     long seed,
     List<TrainingAttempt> attempts,
     Map<String, String> libraryVersions,
-    List<ModelFile> files) {
+    List<ModelFile> files,
+    @Nullable ImportedModel imported) {
+
+  /** Of a model that was made elsewhere. */
+  static VersionDetails of(
+      ImportedModel imported,
+      List<String> labels,
+      Map<String, SignatureInfo> signatures,
+      long parameters,
+      List<ModelFile> files) {
+    return new VersionDetails(
+        labels,
+        signatures,
+        Map.of(),
+        null,
+        parameters,
+        0,
+        null,
+        null,
+        null,
+        0,
+        List.of(),
+        Map.of(),
+        files,
+        imported);
+  }
 
   VersionDetails {
     if (attempts == null) { // versions from before this was kept
@@ -45,6 +70,7 @@ record VersionDetails(
         finished.seed(),
         finished.attempts(),
         finished.libraryVersions(),
-        files);
+        files,
+        null);
   }
 }

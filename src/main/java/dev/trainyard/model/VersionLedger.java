@@ -162,7 +162,15 @@ class VersionLedger {
         });
   }
 
-  private ModelVersion reserved(String jobId, String model, VersionDetails details) {
+  /** Publications that were begun and are not through. */
+  List<ModelVersion> begun() {
+    return versions.findByState(VersionState.PUBLISHING);
+  }
+
+  /**
+   * In the caller's transaction: the version, given the next number of its model if it has none.
+   */
+  ModelVersion reserved(String jobId, String model, VersionDetails details) {
     Optional<ModelVersion> present = versions.findByJobId(jobId);
     if (present.isPresent()) {
       if (present.get().state() == VersionState.PUBLISHING) {

@@ -3,6 +3,7 @@
 @ApplicationModule(
     allowedDependencies = {
       "spec",
+      "idempotency",
       "problem",
       "storage",
       "fleet",

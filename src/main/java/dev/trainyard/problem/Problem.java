@@ -24,6 +24,7 @@ public enum Problem {
   RANGE_NOT_SATISFIABLE(
       HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file does not have that range"),
   DATASET_NOT_READY(HttpStatus.CONFLICT, "The dataset is not ready"),
+  DATASET_DAMAGED(HttpStatus.CONFLICT, "The dataset's files are damaged"),
   ILLEGAL_STATE(HttpStatus.CONFLICT, "Its state does not allow that"),
   IN_USE(HttpStatus.CONFLICT, "It is in use"),
   REQUEST_IN_PROGRESS(HttpStatus.CONFLICT, "The same request is being worked on"),
@@ -34,6 +35,11 @@ public enum Problem {
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
   PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),
   MODEL_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be loaded"),
+  MODEL_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The model cannot be imported"),
+  IMPORT_DISABLED(HttpStatus.FORBIDDEN, "Models are not imported here"),
+  IMPORT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The model cannot be imported now"),
+  PREFLIGHT_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "The job would fail"),
+  PREFLIGHT_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The job cannot be tried now"),
   MODEL_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The model's files are damaged"),
   DATABASE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");

@@ -12,6 +12,10 @@ record EventStream(OutputStream out) implements Consumer<TrainerEvent> {
 
   @Override
   public void accept(TrainerEvent event) {
+    write(out, event);
+  }
+
+  static void write(OutputStream out, Object event) {
     try {
       out.write(SpecJson.MAPPER.writeValueAsBytes(event));
       out.write('\n');

@@ -1,12 +1,14 @@
 package dev.trainyard.worker;
 
 import dev.trainyard.dataset.DatasetCatalog;
+import dev.trainyard.dataset.DatasetIntegrity;
 import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.model.ModelCatalog;
+import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.storage.Storage;
@@ -30,12 +32,19 @@ class PlanWriter {
   private static final Logger LOG = LoggerFactory.getLogger(PlanWriter.class);
 
   private final DatasetCatalog datasets;
+  private final DatasetIntegrity integrity;
   private final JobCatalog jobs;
   private final ModelCatalog models;
   private final Storage storage;
 
-  PlanWriter(DatasetCatalog datasets, JobCatalog jobs, ModelCatalog models, Storage storage) {
+  PlanWriter(
+      DatasetCatalog datasets,
+      DatasetIntegrity integrity,
+      JobCatalog jobs,
+      ModelCatalog models,
+      Storage storage) {
     this.datasets = datasets;
+    this.integrity = integrity;
     this.jobs = jobs;
     this.models = models;
     this.storage = storage;
@@ -110,8 +119,15 @@ class PlanWriter {
             .orElse(source.resolve("checkpoints")));
   }
 
+  /**
+   * What the job is trained on; its files are there.
+   *
+   * @throws ProblemException when it is gone or damaged, or not what the job was accepted for
+   */
   ReadyDataset dataset(ClaimedJob job) {
-    return datasets.ready(job.datasetId());
+    ReadyDataset dataset = datasets.ready(job.datasetId());
+    integrity.checkSizes(dataset.id());
+    return dataset;
   }
 
   /**

@@ -7,6 +7,8 @@ import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobState;
 import dev.trainyard.job.JobView;
+import dev.trainyard.job.preflight.Preflight;
+import dev.trainyard.job.preflight.Preflights;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
@@ -39,12 +41,19 @@ class JobController {
 
   private final JobIntake intake;
   private final JobCatalog catalog;
+  private final Preflights preflights;
   private final Submissions submissions;
   private final JobWaits waits;
 
-  JobController(JobIntake intake, JobCatalog catalog, Submissions submissions, JobWaits waits) {
+  JobController(
+      JobIntake intake,
+      JobCatalog catalog,
+      Preflights preflights,
+      Submissions submissions,
+      JobWaits waits) {
     this.intake = intake;
     this.catalog = catalog;
+    this.preflights = preflights;
     this.submissions = submissions;
     this.waits = waits;
   }
@@ -54,7 +63,10 @@ class JobController {
       summary = "Submit a training job",
       description =
           "The job waits in the queue until a worker takes it. Parameters that are left out get their"
-              + " defaults, which the answer shows. With validateOnly=true nothing is queued.",
+              + " defaults, which the answer shows. A batch that could not fit into the memory of any"
+              + " worker is refused, with the largest that might. With validateOnly=true nothing is"
+              + " queued: some real steps are made in a process of their own, which takes some"
+              + " seconds, and the answer says what the job would take: memory, time, disk.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content = @Content(examples = @ExampleObject(JobExamples.SPEC))))
@@ -62,20 +74,25 @@ class JobController {
       responseCode = "202",
       description = "Queued; poll the Location",
       content = @Content(examples = @ExampleObject(JobExamples.QUEUED)))
-  @ApiResponse(responseCode = "200", description = "Valid (validateOnly=true)")
-  @ApiResponse(responseCode = "409", description = "The dataset is not READY")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The job could run, and would take this (validateOnly=true)",
+      content = @Content(examples = @ExampleObject(JobExamples.VALID)))
+  @ApiResponse(responseCode = "409", description = "The dataset is not READY, or is damaged")
   @ApiResponse(
       responseCode = "422",
-      description = "The spec is not valid; errors[] names each field")
+      description = "The spec is not valid, or its first steps failed; errors[] names each field")
+  @ApiResponse(
+      responseCode = "503",
+      description = "As many jobs as may are being tried now; Retry-After says when to ask again")
   ResponseEntity<?> submit(
       @Valid @RequestBody JobSpec spec,
-      @Parameter(description = "Check the spec and the dataset, and queue nothing")
+      @Parameter(description = "Check the spec and the dataset, try the step, and queue nothing")
           @RequestParam(defaultValue = "false")
           boolean validateOnly,
       IdempotentRequest request) {
     if (validateOnly) {
-      intake.check(spec);
-      return ResponseEntity.ok(new Validation(true, spec));
+      return ResponseEntity.ok(new Validation(true, spec, preflights.of(spec)));
     }
     return submissions.once(request, spec, () -> intake.submit(spec, request.submitter()));
   }
@@ -116,6 +133,6 @@ class JobController {
     return waits.answer(catalog.get(id), preference);
   }
 
-  /** The answer to validateOnly: the spec with its defaults. */
-  record Validation(boolean valid, JobSpec spec) {}
+  /** The answer to validateOnly: the spec with its defaults, and what the job would take. */
+  record Validation(boolean valid, JobSpec spec, Preflight preflight) {}
 }

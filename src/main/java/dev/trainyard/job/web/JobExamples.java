@@ -37,6 +37,25 @@ final class JobExamples {
            "createTime": "2026-11-23T10:00:00Z"}
           """;
 
+  static final String VALID =
+      """
+      {"valid": true, "spec": {"name": "flowers-cnn", "dataset": "flowers", "model": {"type": "cnn"}},
+       "preflight": {
+         "trial": {"result": "COMPLETE", "steps": 24, "device": "CPU, 2 threads", "tensorflowVersion": "2.18.0"},
+         "dataset": {"id": "5d1c...", "name": "flowers", "version": 1, "classes": 5,
+                     "trainExamples": 1350, "validationExamples": 150, "warnings": []},
+         "parameters": 3464805,
+         "memory": {"estimatedBytes": 58720256, "measuredPeakBytes": 612368384,
+                    "availableBytes": 16106127360, "largestBatchSize": 1350},
+         "secondsPerStep": 0.0471, "examplesPerSecond": 679.4, "totalSteps": 300,
+         "estimatedDuration": "PT17.6S",
+         "durations": {"start": "PT1.9S", "training": "PT14.1S", "evaluations": "PT0.5S",
+                       "checkpoints": "PT0.2S", "export": "PT0.9S"},
+         "disk": {"checkpointBytes": 41583104, "keptCheckpointsBytes": 166332416, "modelBytes": 13912064,
+                  "totalBytes": 180244480, "availableBytes": 51539607552},
+         "warnings": []}}
+      """;
+
   static final String RUNNING =
       JOB_HEAD
           + """

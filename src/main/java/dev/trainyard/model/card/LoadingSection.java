@@ -1,6 +1,9 @@
 package dev.trainyard.model.card;
 
 import dev.trainyard.model.ModelVersionView;
+import dev.trainyard.model.tensor.ClassScores;
+import dev.trainyard.model.tensor.Signatures;
+import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
 
 /** How to use it, in commands that can be copied. Names are plain by construction. */
 final class LoadingSection {
@@ -17,14 +20,12 @@ final class LoadingSection {
 
   void write() {
     card.heading(2, "How to load it");
-    card.block("Ask this service:");
-    card.code(
-        "sh",
-        fill(
-            """
-            curl @SERVICE@/v1/models/@NAME@/versions/@VERSION@:predict \\
-              -d "{\\"instances\\": [{\\"image_bytes\\": {\\"b64\\": \\"$(base64 < image.jpg | tr -d '\\n')\\"}}]}"
-            """));
+    boolean images = takesImages();
+    if (images) {
+      askOfImages();
+    } else {
+      askOfTensors();
+    }
     card.block("Download it into the layout of TensorFlow Serving:");
     card.code(
         "sh",
@@ -40,6 +41,36 @@ final class LoadingSection {
             """
             docker run -p 8501:8501 -v "$PWD/models:/models" -e MODEL_NAME=@NAME@ tensorflow/serving
             """));
+    if (images) {
+      programsOfImages();
+    } else {
+      programOfTensors();
+    }
+  }
+
+  /** As the models do that are trained here. */
+  private boolean takesImages() {
+    SignatureInfo signature = version.signatures().get(Signatures.DEFAULT);
+    return signature != null && ClassScores.areGivenBy(signature);
+  }
+
+  private void askOfImages() {
+    card.block("Ask this service:");
+    card.code(
+        "sh",
+        fill(
+            """
+            curl @SERVICE@/v1/models/@NAME@/versions/@VERSION@:predict \\
+              -d "{\\"instances\\": [{\\"image_bytes\\": {\\"b64\\": \\"$(base64 < image.jpg | tr -d '\\n')\\"}}]}"
+            """));
+  }
+
+  private void askOfTensors() {
+    card.block("Ask this service what it takes, then for its outputs at `:predict`:");
+    card.code("sh", fill("curl @SERVICE@/v1/models/@NAME@/versions/@VERSION@/metadata"));
+  }
+
+  private void programsOfImages() {
     card.block("Python:");
     card.code(
         "python",
@@ -63,6 +94,19 @@ final class LoadingSection {
                 Result result = model.function("serving_default").call(Map.of("image_bytes", input))) {
               System.out.println(((TString) result.get("class").get()).getObject(0));
             }
+            """));
+  }
+
+  private void programOfTensors() {
+    card.block("Python:");
+    card.code(
+        "python",
+        fill(
+            """
+            import tensorflow as tf
+
+            model = tf.saved_model.load("models/@NAME@/@VERSION@")
+            print(model.signatures["serving_default"].structured_input_signature)
             """));
   }
 

@@ -4,8 +4,10 @@ import static dev.trainyard.model.card.Markdown.code;
 import static dev.trainyard.model.card.Markdown.escape;
 import static dev.trainyard.model.card.Markdown.number;
 
+import dev.trainyard.model.ImportedModel;
 import dev.trainyard.model.ModelFile;
 import dev.trainyard.model.ModelVersionView;
+import dev.trainyard.spec.JobSpec;
 import dev.trainyard.trainer.protocol.TrainerEvent.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +42,17 @@ public final class ModelCard {
     card.head();
     card.use();
     card.classes();
-    new EvaluationSection(card.card, version.evaluation()).write();
-    OriginSection origin = new OriginSection(card.card, version);
-    origin.write();
-    new LoadingSection(card.card, version, service).write();
-    card.files();
-    origin.spec();
+    ImportedModel imported = version.imported();
+    if (imported == null) {
+      new EvaluationSection(card.card, version.evaluation()).write();
+      OriginSection origin = new OriginSection(card.card, version);
+      origin.write();
+      card.usage();
+      origin.spec();
+    } else {
+      new ImportSection(card.card, imported).write();
+      card.usage();
+    }
     return card.card.toString();
   }
 
@@ -55,15 +62,18 @@ public final class ModelCard {
     if (description != null && !description.isBlank()) {
       card.quote(description);
     }
+    JobSpec spec = version.spec();
     card.block(
-        "A classifier of images into %d classes, a %s with %s parameters. It was trained by a job of [Trainyard](%s) and is a TensorFlow SavedModel of %s in %d files."
-            .formatted(
-                version.labels().size(),
-                code(version.spec().model().type()),
-                number(version.parameters()),
-                service,
-                megabytes(version.sizeBytes()),
-                version.files().size()));
+        (spec == null
+                ? "A TensorFlow model with %s parameters. It was made elsewhere and imported into"
+                    .formatted(number(version.parameters()))
+                : "A classifier of images into %d classes, a %s with %s parameters. It was trained by a job of"
+                    .formatted(
+                        version.labels().size(),
+                        code(spec.model().type()),
+                        number(version.parameters())))
+            + " [Trainyard](%s) and is a TensorFlow SavedModel of %s in %d files."
+                .formatted(service, megabytes(version.sizeBytes()), version.files().size()));
     List<List<String>> facts = new ArrayList<>();
     facts.add(List.of("Registered", version.createTime().toString()));
     if (!version.aliases().isEmpty()) {
@@ -82,14 +92,18 @@ public final class ModelCard {
   }
 
   private void use() {
-    int height = version.spec().input().height();
-    int width = version.spec().input().width();
     card.heading(2, "Intended use");
-    card.block(
-        "It takes encoded JPEG or PNG images of any size, which it resizes to %d x %d pixels by itself, and answers one class for each, with the probability of every class."
-            .formatted(height, width));
-    card.block(
-        "It always answers one of the classes below, also for an image that shows none of them, and its probabilities are not calibrated. How well it does on images that are unlike those of its dataset was not measured.");
+    JobSpec spec = version.spec();
+    if (spec == null) {
+      card.block(
+          "What it is meant for was not told when it was imported. What its signatures take and give:");
+    } else {
+      card.block(
+          "It takes encoded JPEG or PNG images of any size, which it resizes to %d x %d pixels by itself, and answers one class for each, with the probability of every class."
+              .formatted(spec.input().height(), spec.input().width()));
+      card.block(
+          "It always answers one of the classes below, also for an image that shows none of them, and its probabilities are not calibrated. How well it does on images that are unlike those of its dataset was not measured.");
+    }
     List<List<String>> tensors = new ArrayList<>();
     version
         .signatures()
@@ -129,6 +143,10 @@ public final class ModelCard {
     card.heading(2, "Classes");
     List<List<String>> rows = new ArrayList<>();
     List<String> labels = version.labels();
+    if (labels.isEmpty()) {
+      card.block("It brought no names of classes.");
+      return;
+    }
     for (int i = 0; i < Math.min(labels.size(), MOST_CLASSES); i++) {
       rows.add(List.of(Integer.toString(i), escape(labels.get(i))));
     }
@@ -136,6 +154,11 @@ public final class ModelCard {
     if (labels.size() > MOST_CLASSES) {
       card.block("... and %d more.".formatted(labels.size() - MOST_CLASSES));
     }
+  }
+
+  private void usage() {
+    new LoadingSection(card, version, service).write();
+    files();
   }
 
   private void files() {

@@ -7,22 +7,30 @@ import static dev.trainyard.model.card.Markdown.number;
 import dev.trainyard.model.DatasetRef;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.model.TrainingAttempt;
+import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.spec.WarmStartSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.SerializationFeature;
 
-/** What it was made of, how, and by whom. */
+/** What a version that was trained here was made of, how, and by whom. */
 final class OriginSection {
 
   private final Markdown card;
   private final ModelVersionView version;
+  private final JobSpec spec;
+  private final DatasetRef dataset;
+  private final String job;
 
   OriginSection(Markdown card, ModelVersionView version) {
     this.card = card;
     this.version = version;
+    this.spec = Objects.requireNonNull(version.spec());
+    this.dataset = Objects.requireNonNull(version.dataset());
+    this.job = Objects.requireNonNull(version.job());
   }
 
   void write() {
@@ -32,7 +40,6 @@ final class OriginSection {
   }
 
   private void data() {
-    DatasetRef dataset = version.dataset();
     card.heading(2, "Training data");
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -47,17 +54,17 @@ final class OriginSection {
   }
 
   private void procedure() {
-    TrainingSpec training = version.spec().training();
+    TrainingSpec training = spec.training();
     card.heading(2, "Training procedure");
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("Network", inline(version.spec().model())));
+    rows.add(List.of("Network", inline(spec.model())));
     rows.add(List.of("Optimizer", inline(training.optimizer())));
     rows.add(List.of("Learning rate schedule", inline(training.schedule())));
     rows.add(List.of("Batch size", number(training.batchSize())));
     rows.add(List.of("Step that was exported", number(version.step())));
     rows.add(List.of("Seed", Long.toString(version.seed())));
     rows.add(List.of("Precision", inline(training.precision())));
-    rows.add(List.of("Accelerator", inline(version.spec().accelerator())));
+    rows.add(List.of("Accelerator", inline(spec.accelerator())));
     WarmStartSpec start = version.warmStart();
     rows.add(List.of("Begun with", start == null ? "random weights" : inline(start)));
     card.table(List.of("Fact", "Value"), rows);
@@ -68,20 +75,14 @@ final class OriginSection {
     card.heading(2, "The job's spec");
     card.code(
         "json",
-        SpecJson.MAPPER
-            .writer()
-            .with(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsString(version.spec()));
+        SpecJson.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(spec));
   }
 
   private void lineage() {
     card.heading(2, "Lineage");
     card.block(
         "Made by job %s from version %d of dataset %s."
-            .formatted(
-                code(escape(version.job())),
-                version.dataset().version(),
-                escape(version.dataset().name())));
+            .formatted(code(escape(job)), dataset.version(), escape(dataset.name())));
     if (version.attempts().isEmpty()) {
       card.block("What became of its attempts was not kept.");
       return;

@@ -117,6 +117,19 @@ final class ModelExamples {
           """
           + TAIL;
 
+  static final String IMPORTED =
+      """
+      {"name": "flowers", "version": 4, "state": "READY", "createTime": "2026-03-01T09:30:00Z", "labels": [],
+       "signatures": {"serving_default": {"methodName": "tensorflow/serving/predict",
+         "inputs": [{"name": "images", "dtype": "FLOAT", "shape": [-1, 224, 224, 3]}],
+         "outputs": [{"name": "probabilities", "dtype": "FLOAT", "shape": [-1, 5]}]}},
+       "metrics": {}, "parameters": 23597957, "step": 0, "seed": 0, "libraryVersions": {},
+       "files": [{"path": "saved_model.pb", "bytes": 1202180,
+         "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}],
+       "sizeBytes": 95514558, "downloadUrl": "/api/v1/models/flowers/versions/4/download",
+       "imported": {"source": "keras.applications.ResNet50, fine-tuned",
+         "archiveSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}}""";
+
   static final String VERSIONS = "{\"items\": [" + HEAD + TAIL + "]}";
 
   private ModelExamples() {}

@@ -30,6 +30,10 @@ final class RegisteredOps {
     return PARSED.computeIfAbsent(name, RegisteredOps::parse);
   }
 
+  static boolean contains(String name) {
+    return SERIALIZED.containsKey(name);
+  }
+
   private static OpDef parse(String name) {
     ByteString definition = SERIALIZED.get(name);
     if (definition == null) {

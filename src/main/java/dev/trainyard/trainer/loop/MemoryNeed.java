@@ -76,12 +76,39 @@ record MemoryNeed(long fixed, long perImage, int part, int batchSize, int replic
     return values;
   }
 
+  /** What a step takes at the least. */
+  long bytes() {
+    return fixed + perImage * part;
+  }
+
+  /** The largest batch that might fit into {@code memory}, in as many parts as now; 0: none. */
+  int largestBatch(long memory) {
+    return whole((memory - fixed) / Math.max(1, perImage));
+  }
+
+  /**
+   * The same, by what this batch took.
+   *
+   * @param before bytes that the process had when only the weights were there
+   * @param peak the most that it had in a step
+   */
+  int largestBatch(long memory, long before, long peak) {
+    long each = Math.max(perImage, (peak - before) / part);
+    return whole((memory - before) / Math.max(1, each));
+  }
+
+  /** A batch that computes so many images at a time. */
+  private int whole(long images) {
+    long limited = Math.max(0, Math.min(Integer.MAX_VALUE / 1024, images));
+    return (int) (limited / replicas * replicas * (batchSize / part));
+  }
+
   /**
    * @param free bytes that this process could take
    * @throws NotEnoughMemoryException when training takes more
    */
   void check(long free) {
-    long needed = fixed + perImage * part;
+    long needed = bytes();
     if (needed > free) {
       throw new NotEnoughMemoryException(
           "Training needs at least %s of memory, %s for %d images at a time and %s for the weights, and %s are free. %s"

@@ -49,6 +49,10 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
+  MemoryNeed memory() {
+    return training.memory();
+  }
+
   /**
    * @param free bytes that this process could take
    * @throws NotEnoughMemoryException when a step needs more

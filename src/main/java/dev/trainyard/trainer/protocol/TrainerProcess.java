@@ -9,6 +9,12 @@ public final class TrainerProcess {
    */
   public static final String TRAINER_MAIN = "dev.trainyard.trainer.TrainerMain";
 
+  /** Tries a job out: {@code plan.json} is its one argument. Speaks {@link PreflightEvent}. */
+  public static final String PREFLIGHT_MAIN = "dev.trainyard.trainer.PreflightMain";
+
+  /** Looks into a SavedModel; its folder is the one argument. Says its {@link ImportVerdict}. */
+  public static final String IMPORT_MAIN = "dev.trainyard.trainer.imports.ImportMain";
+
   /** Serves the SavedModel that it is told to load. Speaks {@link PredictorMessage}. */
   public static final String PREDICTOR_MAIN = "dev.trainyard.trainer.predict.PredictorMain";
 
