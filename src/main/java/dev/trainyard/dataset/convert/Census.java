@@ -105,17 +105,18 @@ final class Census {
       classes.add(new ClassCount(labels.get(c), train[c], validation[c]));
     }
     return new Manifest(
-        1,
-        seed,
-        fraction,
-        classes,
-        Arrays.stream(train).sum(),
-        Arrays.stream(validation).sum(),
-        quarantined,
-        new Manifest.ImageSizes(minWidth, maxWidth, minHeight, maxHeight),
-        report,
-        shards.stream().mapToLong(Manifest.Shard::bytes).sum(),
-        Sha256.of(shards),
-        shards);
+            1,
+            seed,
+            fraction,
+            classes,
+            Arrays.stream(train).sum(),
+            Arrays.stream(validation).sum(),
+            quarantined,
+            new Manifest.ImageSizes(minWidth, maxWidth, minHeight, maxHeight),
+            report,
+            0,
+            "",
+            List.of())
+        .with(shards);
   }
 }

@@ -11,7 +11,6 @@ import dev.trainyard.dataset.listing.Contents;
 import dev.trainyard.dataset.listing.Layout;
 import dev.trainyard.dataset.listing.LayoutException;
 import dev.trainyard.dataset.listing.Listing;
-import dev.trainyard.dataset.listing.Split;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
 import dev.trainyard.dataset.report.ColourStatistics;
 import dev.trainyard.dataset.report.DatasetReport;
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a dataset folder of an upload: shards, labels, manifest, quarantine list. */
 public final class Conversion {
-
-  private static final int TRAIN_SHARDS = 4;
 
   private final ArchiveLimits limits;
   private final long shardSize;
@@ -116,7 +113,9 @@ public final class Conversion {
       Inspection inspection =
           new Inspection(archive, spool, workers, bad, progress, order.scrutiny().scan());
       List<Inspection.Usable> images = inspection.inspect(listing.images());
-      Harvest harvest = divide(images, layout, listing);
+      Harvest harvest =
+          Harvest.divided(
+              listing.labels(), listing.images().size(), images, layout.splits(), order);
       Duplicates duplicates =
           Duplicates.of(harvest.train(), harvest.validation(), order.scrutiny().duplicates());
       harvest.leaveOut(duplicates.leftOut());
@@ -153,7 +152,7 @@ public final class Conversion {
       Harvest harvest = files.read(contents, layout, limits.maxEntryBytes());
       BitSet heldOut = new BitSet();
       if (!layout.splits()) {
-        heldOut = heldOut(harvest.train(), harvest.labels().size());
+        heldOut = harvest.draw(order);
         harvest = harvest.holdOut(heldOut);
       }
       harvest.requireEnough(source.base());
@@ -166,8 +165,7 @@ public final class Conversion {
     private List<Manifest.Shard> write(
         ShardSet shards, String split, List<Inspection.Usable> images) throws Exception {
       int before = source.base().shards(split).size();
-      int least = before == 0 && split.equals("train") ? TRAIN_SHARDS : 1;
-      return shards.write(split, images, order.seed(), shardSize, before, least);
+      return shards.write(ShardPlan.of(split, images, order.seed(), shardSize, before));
     }
 
     private Manifest complete(
@@ -177,11 +175,10 @@ public final class Conversion {
         List<Manifest.Shard> validation,
         @Nullable ReportSummary report)
         throws Exception {
-      Census census = harvest.requireEnough(source.base()); // of what could be written
       List<Manifest.Shard> all = new ArrayList<>(withBase("train", train));
       all.addAll(withBase("validation", validation));
-      double fraction = splits ? harvest.share() : order.validationFraction();
-      return census.manifest(order.seed(), fraction, bad.sorted().size(), report, all);
+      int quarantined = bad.sorted().size();
+      return harvest.manifest(source.base(), order, splits, quarantined, report, all);
     }
 
     private List<Manifest.Shard> withBase(String split, List<Manifest.Shard> added)
@@ -190,22 +187,6 @@ public final class Conversion {
       List<Manifest.Shard> all = base.link(split, folder, base.shards(split).size() + added.size());
       all.addAll(added);
       return all;
-    }
-
-    private Harvest divide(List<Inspection.Usable> images, Layout layout, Listing listing) {
-      BitSet heldOut = layout.splits() ? new BitSet() : heldOut(images, listing.labels().size());
-      for (int i = 0; i < images.size(); i++) {
-        if (images.get(i).listed().split() == Split.VALIDATION) {
-          heldOut.set(i);
-        }
-      }
-      return new Harvest(listing.labels(), listing.images().size(), images, new ArrayList<>())
-          .holdOut(heldOut);
-    }
-
-    private BitSet heldOut(List<Inspection.Usable> images, int classes) {
-      int[] labels = images.stream().mapToInt(image -> image.listed().label()).toArray();
-      return StratifiedSplit.heldOut(labels, classes, order.validationFraction(), order.seed());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.listing.LayoutRequest;
+import java.io.Serializable;
 
 /**
  * What an upload asks for.
@@ -15,4 +16,5 @@ public record ConversionOrder(
     double validationFraction,
     long seed,
     int maxBadRecords,
-    Scrutiny scrutiny) {}
+    Scrutiny scrutiny)
+    implements Serializable {}

@@ -58,7 +58,8 @@ public final class DatasetFolder {
     }
   }
 
-  static void write(Path folder, Manifest manifest) throws IOException {
+  /** Writes the manifest and the labels. */
+  public static void write(Path folder, Manifest manifest) throws IOException {
     writeJson(folder.resolve(MANIFEST), manifest);
     try (BufferedWriter out =
         Files.newBufferedWriter(folder.resolve(LABELS), StandardCharsets.UTF_8)) {
@@ -68,7 +69,7 @@ public final class DatasetFolder {
     }
   }
 
-  static void writeQuarantine(Path folder, List<BadRecord> records) throws IOException {
+  public static void writeQuarantine(Path folder, List<BadRecord> records) throws IOException {
     try (BufferedWriter out =
         Files.newBufferedWriter(folder.resolve(QUARANTINE), StandardCharsets.UTF_8)) {
       out.write("file,row,reason\n");

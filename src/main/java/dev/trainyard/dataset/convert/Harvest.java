@@ -1,8 +1,11 @@
 package dev.trainyard.dataset.convert;
 
+import dev.trainyard.dataset.listing.Split;
+import dev.trainyard.dataset.report.ReportSummary;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that a source gives.
@@ -12,11 +15,39 @@ import java.util.List;
  * @param train those to train on
  * @param validation those to validate on
  */
-record Harvest(
+public record Harvest(
     List<String> labels,
     int listed,
     List<Inspection.Usable> train,
     List<Inspection.Usable> validation) {
+
+  /**
+   * Divides images as their source says, or else by drawing some.
+   *
+   * @param images in the order of the listing
+   * @param splits whether the source makes the split
+   */
+  public static Harvest divided(
+      List<String> labels,
+      int listed,
+      List<Inspection.Usable> images,
+      boolean splits,
+      ConversionOrder order) {
+    Harvest all = new Harvest(labels, listed, images, new ArrayList<>());
+    BitSet heldOut = splits ? new BitSet() : all.draw(order);
+    for (int i = 0; i < images.size(); i++) {
+      if (images.get(i).listed().split() == Split.VALIDATION) {
+        heldOut.set(i);
+      }
+    }
+    return all.holdOut(heldOut);
+  }
+
+  /** Which of the training records to validate on. */
+  BitSet draw(ConversionOrder order) {
+    int[] each = train.stream().mapToInt(Inspection.Usable::label).toArray();
+    return StratifiedSplit.heldOut(each, labels.size(), order.validationFraction(), order.seed());
+  }
 
   /** With some of the training records to validate on, too. */
   Harvest holdOut(BitSet out) {
@@ -54,7 +85,27 @@ record Harvest(
     return census;
   }
 
-  double share() {
+  /**
+   * The manifest of what there is.
+   *
+   * @param splits whether the source makes the split
+   * @param report null when there is none
+   * @throws ConversionException when it is not enough to train on
+   */
+  public Manifest manifest(
+      Base base,
+      ConversionOrder order,
+      boolean splits,
+      long quarantined,
+      @Nullable ReportSummary report,
+      List<Manifest.Shard> shards)
+      throws ConversionException {
+    Census census = requireEnough(base);
+    double fraction = splits ? share() : order.validationFraction();
+    return census.manifest(order.seed(), fraction, quarantined, report, shards);
+  }
+
+  private double share() {
     return validation.size() / (double) (train.size() + validation.size());
   }
 }

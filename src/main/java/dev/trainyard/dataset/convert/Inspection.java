@@ -2,6 +2,7 @@ package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.archive.Archive;
 import dev.trainyard.dataset.archive.ArchiveException;
+import dev.trainyard.dataset.archive.EntryNames;
 import dev.trainyard.dataset.image.ImageTraits;
 import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.image.UnusableImageException;
@@ -11,6 +12,7 @@ import dev.trainyard.dataset.listing.ListedImage;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
 import dev.trainyard.dataset.report.ColourStatistics;
 import dev.trainyard.dataset.report.ReportedImage;
+import dev.trainyard.tfrecord.ImageExample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,16 +21,33 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every listed image, on all processors, and says which can be used. */
-final class Inspection {
+public final class Inspection {
 
   /**
    * A usable image, and where its bytes are.
    *
+   * @param length of its JPEG
    * @param spooled offset in the spool; -1 when the archive's bytes are used as they are
    */
-  record Usable(
+  public record Usable(
       ListedImage listed, int width, int height, int length, long spooled, ImageTraits traits)
       implements ReportedImage {
+
+    public static Usable of(ListedImage listed, UsableImage image, long spooled) {
+      return new Usable(
+          listed,
+          image.width(),
+          image.height(),
+          image.jpeg().length,
+          spooled,
+          image.traits().withoutMoments());
+    }
+
+    /** Its record, a {@code tf.train.Example}. */
+    public byte[] example(List<String> labels, byte[] jpeg) {
+      String file = EntryNames.baseName(EntryNames.normal(name()));
+      return new ImageExample(height, width, label(), labels.get(label()), file, jpeg).toBytes();
+    }
 
     @Override
     public String name() {
@@ -100,13 +119,7 @@ final class Inspection {
       if (image.traits().moments() != null) {
         colours.add(image.traits().moments());
       }
-      return new Usable(
-          listed,
-          image.width(),
-          image.height(),
-          image.jpeg().length,
-          spooled,
-          image.traits().withoutMoments());
+      return Usable.of(listed, image, spooled);
     } catch (UnusableImageException e) {
       return refuse(listed, e.reason());
     } catch (ArchiveException e) {

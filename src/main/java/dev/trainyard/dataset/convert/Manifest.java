@@ -28,6 +28,23 @@ public record Manifest(
     String sha256,
     List<Shard> shards) {
 
+  /** The same with other shards. */
+  public Manifest with(List<Shard> others) {
+    return new Manifest(
+        format,
+        seed,
+        validationFraction,
+        classes,
+        trainExamples,
+        validationExamples,
+        quarantined,
+        images,
+        report,
+        others.stream().mapToLong(Shard::bytes).sum(),
+        Sha256.of(others),
+        others);
+  }
+
   /** Smallest and largest sides, in pixels. */
   public record ImageSizes(int minWidth, int maxWidth, int minHeight, int maxHeight) {}
 

@@ -2,6 +2,7 @@ package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.report.DuplicatePolicy;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param scan of each JPEG
  * @param duplicates validation images that are in training too
  */
-public record Scrutiny(ScanLevel scan, DuplicatePolicy duplicates) {
+public record Scrutiny(ScanLevel scan, DuplicatePolicy duplicates) implements Serializable {
 
   /**
    * As requests say it.

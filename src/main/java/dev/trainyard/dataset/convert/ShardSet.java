@@ -2,25 +2,17 @@ package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.archive.Archive;
 import dev.trainyard.dataset.archive.ArchiveException;
-import dev.trainyard.dataset.archive.EntryNames;
 import dev.trainyard.dataset.listing.BadRecords;
 import dev.trainyard.dataset.report.Sample;
-import dev.trainyard.tfrecord.ImageExample;
-import dev.trainyard.tfrecord.ShardName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Writes the records of one split to its shards: shuffled, then dealt out like cards. */
+/** Writes the records of one split to its shards, as they are planned. */
 final class ShardSet {
-
-  private static final int EXAMPLES_WORTH_A_SHARD = 16;
-  private static final int MAX_SHARDS = 1024;
 
   private final Archive archive;
   private final Spool spool;
@@ -49,52 +41,33 @@ final class ShardSet {
   }
 
   /**
-   * @param images shuffled here; loses those that can no longer be read, which are set aside
-   * @param before shards that the split has already
-   * @param leastShards wanted for readers in parallel, as long as each holds a few records
-   * @return one entry a shard, in order; none for no images
+   * @param plan loses the images that can no longer be read, which are set aside
+   * @return one entry a shard, in order
    */
-  List<Manifest.Shard> write(
-      String split,
-      List<Inspection.Usable> images,
-      long seed,
-      long shardSize,
-      int before,
-      int leastShards)
-      throws Exception {
-    if (images.isEmpty()) {
-      return List.of();
-    }
-    Collections.shuffle(images, new Random(seed));
-    int count = shards(images, shardSize, leastShards);
-    Deal deal = new Deal(split, images, SamplePick.of(images, labels.size(), split), count);
-    Manifest.Shard[] written = new Manifest.Shard[count];
-    workers.forEach(count, shard -> written[shard] = write(shard, before, deal));
-    drop(deal.gone, images);
+  List<Manifest.Shard> write(ShardPlan plan) throws Exception {
+    BitSet shown = SamplePick.of(plan.images(), labels.size(), plan.split());
+    Deal deal = new Deal(plan, shown, new BitSet());
+    Manifest.Shard[] written = new Manifest.Shard[plan.count()];
+    workers.forEach(plan.count(), shard -> written[shard] = write(shard, deal));
+    drop(deal.gone, plan.images());
     return List.of(written);
   }
 
-  /** The images of a split, of which each shard gets every {@code count}-th. */
-  private record Deal(
-      String split, List<Inspection.Usable> images, BitSet shown, int count, BitSet gone) {
-
-    Deal(String split, List<Inspection.Usable> images, BitSet shown, int count) {
-      this(split, images, shown, count, new BitSet());
-    }
-  }
+  /** What is planned, which of its images are to be shown, and which can no longer be read. */
+  private record Deal(ShardPlan plan, BitSet shown, BitSet gone) {}
 
   /** Each shard by one thread, from its first record to its last. */
-  private Manifest.Shard write(int shard, int before, Deal deal) throws Exception {
-    String name = new ShardName(deal.split, before + shard, before + deal.count).toString();
+  private Manifest.Shard write(int shard, Deal deal) throws Exception {
+    String name = deal.plan.name(shard);
     ShardWriter writer = new ShardWriter(folder, name);
     try (writer) {
-      for (int i = shard; i < deal.images.size(); i += deal.count) {
+      for (int i : deal.plan.places(shard)) {
         progress.requireWanted();
-        Inspection.Usable image = deal.images.get(i);
+        Inspection.Usable image = deal.plan.images().get(i);
         long offset = writer.bytes();
         int held = workers.acquire(2L * image.length()); // the image, and its record
         try {
-          writer.write(example(image));
+          writer.write(image.example(labels, jpeg(image)));
           progress.advance(image.length());
           show(image, i, name, offset, deal);
         } catch (ArchiveException e) {
@@ -111,7 +84,7 @@ final class ShardSet {
   private synchronized void show(
       Inspection.Usable image, int number, String shard, long offset, Deal deal) {
     if (deal.shown.get(number)) {
-      samples.add(new Sample(image.label(), deal.split, number, shard, offset));
+      samples.add(new Sample(image.label(), deal.plan.split(), number, shard, offset));
     }
   }
 
@@ -136,25 +109,9 @@ final class ShardSet {
     }
   }
 
-  private static int shards(List<Inspection.Usable> images, long shardSize, int least) {
-    long bytes = images.stream().mapToLong(Inspection.Usable::length).sum();
-    long bySize = (bytes + shardSize - 1) / shardSize;
-    long wanted = Math.max(bySize, Math.min(least, images.size() / EXAMPLES_WORTH_A_SHARD));
-    return (int) Math.max(1, Math.min(Math.min(wanted, images.size()), MAX_SHARDS));
-  }
-
-  private byte[] example(Inspection.Usable image) throws IOException {
-    String name = image.listed().entry().name();
-    byte[] jpeg =
-        image.spooled() < 0 ? archive.read(name) : spool.read(image.spooled(), image.length());
-    int label = image.listed().label();
-    return new ImageExample(
-            image.height(),
-            image.width(),
-            label,
-            labels.get(label),
-            EntryNames.baseName(EntryNames.normal(name)),
-            jpeg)
-        .toBytes();
+  private byte[] jpeg(Inspection.Usable image) throws IOException {
+    return image.reencoded()
+        ? spool.read(image.spooled(), image.length())
+        : archive.read(image.name());
   }
 }

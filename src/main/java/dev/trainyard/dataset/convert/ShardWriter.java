@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** One shard, hashed while it is written. */
-final class ShardWriter implements Closeable {
+public final class ShardWriter implements Closeable {
 
   private final String name;
   private final MessageDigest digest = Sha256.digest();
@@ -21,13 +21,17 @@ final class ShardWriter implements Closeable {
   private long bytes;
 
   ShardWriter(Path folder, String name) throws IOException {
+    this(Files.newOutputStream(folder.resolve(name)), name);
+  }
+
+  /** Writes to {@code file}, which this closes. */
+  public ShardWriter(OutputStream file, String name) {
     this.name = name;
-    OutputStream file = Files.newOutputStream(folder.resolve(name));
     this.records =
         new TfRecordWriter(new BufferedOutputStream(new DigestOutputStream(file, digest), 1 << 16));
   }
 
-  void write(byte[] example) throws IOException {
+  public void write(byte[] example) throws IOException {
     records.write(example);
     examples++;
     bytes += example.length + TfRecordWriter.overhead();
@@ -44,7 +48,7 @@ final class ShardWriter implements Closeable {
   }
 
   /** To be asked once it is closed. */
-  Manifest.Shard written() {
+  public Manifest.Shard written() {
     return new Manifest.Shard(name, examples, bytes, HexFormat.of().formatHex(digest.digest()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.dataset.listing;
 
 import dev.trainyard.dataset.archive.EntryNames;
+import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param labelsFile entry with one label a line
  */
 public record LayoutRequest(
-    @Nullable String trainCsv, @Nullable String validationCsv, @Nullable String labelsFile) {
+    @Nullable String trainCsv, @Nullable String validationCsv, @Nullable String labelsFile)
+    implements Serializable {
 
   private static final Pattern TRAIN = Pattern.compile("train.*\\.csv", Pattern.CASE_INSENSITIVE);
   private static final Pattern VALIDATION =
