@@ -66,17 +66,27 @@ public class ModelRegistry {
       throw new IllegalStateException(present.get() + " is not published again");
     }
     try {
-      if (present.isEmpty() || !Files.isDirectory(folderOf(present.get()))) {
+      if (!isInPlace(finished.jobId())) {
         move(finished, fence);
       }
+    } catch (UnusableModelException e) {
+      if (!isInPlace(finished.jobId())) { // else somebody moved it while it was being looked at
+        throw e;
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The model of job " + finished.jobId() + " could not be moved to its place", e);
+      if (!isInPlace(finished.jobId())) {
+        throw new UncheckedIOException(
+            "The model of job " + finished.jobId() + " could not be moved to its place", e);
+      }
     }
     ModelVersionView announced = ledger.announce(finished.jobId(), fence);
     serving.write();
     log.info("Model {} version {} is ready", announced.name(), announced.version());
     return announced;
+  }
+
+  private boolean isInPlace(String jobId) {
+    return ledger.ofJob(jobId).filter(version -> Files.isDirectory(folderOf(version))).isPresent();
   }
 
   private void move(FinishedModel finished, Runnable fence) throws IOException {
