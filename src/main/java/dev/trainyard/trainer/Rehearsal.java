@@ -105,7 +105,9 @@ final class Rehearsal {
                 "events",
                 folder.resolve("events").toString(),
                 "export",
-                folder.resolve("export").toString()));
+                folder.resolve("export").toString(),
+                "scratch",
+                folder.resolve("scratch").toString()));
     return SpecJson.MAPPER.readValue(json, TrainingPlan.class);
   }
 

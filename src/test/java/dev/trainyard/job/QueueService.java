@@ -1,5 +1,7 @@
 package dev.trainyard.job;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.fleet.Offer;
 import dev.trainyard.spec.AcceleratorSpec;
@@ -79,6 +81,15 @@ abstract class QueueService {
     jdbc.update("update worker set state = 'LOST' where id = ?", worker);
     reaper.takeBack();
     worker = hired(CPU);
+  }
+
+  /** The same, and waits for the service's own reaper, which may be at it at this moment. */
+  void loseWorkerOf(String job) {
+    loseWorker();
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> !JobState.HELD.contains(status(job).state()));
   }
 
   /** All waiting for another try is over. */
