@@ -56,7 +56,7 @@ class JobInterleavingsTest extends UnlimitedQueue {
           case 2 -> verb(() -> verbs.resume(id));
           case 3 -> verb(() -> verbs.retry(id));
           case 4 -> verb(() -> verbs.prioritize(id, random.nextInt(10)));
-          case 5 -> loseWorkerOf(id);
+          case 5 -> loseWorker();
           case 6, 7, 8 -> {
             over();
             queue.claim(worker, CPU).ifPresent(claims::add);
@@ -121,7 +121,7 @@ class JobInterleavingsTest extends UnlimitedQueue {
       assertThat(endings.values()).as("an attempt ends once").allMatch(times -> times == 1);
       assertThat(status(id).attempts()).hasSize(claims.size());
       verb(() -> verbs.cancel(id));
-      loseWorkerOf(id);
+      loseWorker();
       assertThat(status(id).state().isTerminal()).isTrue();
       assertThat(status(id).attempts())
           .allSatisfy(attempt -> assertThat(attempt.endTime()).isNotNull());

@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,16 +82,25 @@ abstract class QueueService {
   void loseWorker() {
     jdbc.update("update worker set state = 'LOST' where id = ?", worker);
     reaper.takeBack();
+    try { // the service's own reaper may be at a job at this moment, which was passed over then
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> held(worker) == 0);
+    } catch (ConditionTimeoutException locked) {
+      // by the test
+    }
     worker = hired(CPU);
   }
 
-  /** The same, and waits for the service's own reaper, which may be at it at this moment. */
-  void loseWorkerOf(String job) {
-    loseWorker();
-    await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(2))
-        .until(() -> !JobState.HELD.contains(status(job).state()));
+  private int held(String lost) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select count(*) from job where worker = ? and state in"
+                + " ('PREPARING', 'RUNNING', 'PAUSING', 'CANCELLING')",
+            Integer.class,
+            lost));
   }
 
   /** All waiting for another try is over. */
