@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ class WebpIntakeTest {
     webp[29] = 0x3F;
     assertThatThrownBy(() -> intake.take(webp, ScanLevel.FULL))
         .hasMessageContaining("up to 1.0 megapixels are taken of this format");
+  }
+
+  /** Bits of its header are changed, and zeros taken for what is not there would go on for long. */
+  @Test
+  void one_that_claims_more_than_it_holds_is_refused() {
+    byte[] webp =
+        Base64.getDecoder()
+            .decode(
+                "UklGRkQAAABXRUJQVlA4TDcAAAAvL8AHAN4gFkxDOruDYSyY/IkLPCyBQGIS26SzzX/Y2gI1HxtBIXkkg7Pj"
+                    + "fWNE/ydABSr2RPwMAA==");
+    assertReason(webp, "cannot be decoded: it ends too early");
   }
 
   @Test
