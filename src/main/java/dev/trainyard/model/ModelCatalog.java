@@ -132,10 +132,14 @@ public class ModelCatalog {
     if (AliasName.isValid(version)) {
       return versions.findByAlias(model, version);
     }
-    return Optional.of(version)
-        .filter(it -> NUMBER.matcher(it).matches())
-        .flatMap(it -> versions.findByModelNameAndVersion(model, Integer.parseInt(it)))
+    return number(version)
+        .flatMap(it -> versions.findByModelNameAndVersion(model, it))
         .filter(it -> it.state() == VersionState.READY);
+  }
+
+  /** What can be the number of a version. */
+  static Optional<Integer> number(String version) {
+    return Optional.of(version).filter(it -> NUMBER.matcher(it).matches()).map(Integer::valueOf);
   }
 
   /** Where the version's SavedModel lies. */

@@ -7,10 +7,13 @@ import dev.trainyard.model.ModelRegistry;
 import dev.trainyard.model.predict.Predictors;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.spec.SpecJson;
+import dev.trainyard.telemetry.TrainyardMetric;
 import dev.trainyard.tfrecord.ImageExample;
 import dev.trainyard.tfrecord.TfRecordReader;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import dev.trainyard.trainer.protocol.TrainingPlan;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +49,9 @@ final class PredictFigures {
   private static final Path ROOT = Path.of("target", "benchmark", "predict").toAbsolutePath();
 
   private static final int IMAGES = 64;
-  private static final Duration WARM = Duration.ofSeconds(6);
+
+  /** Until Java is compiled; Python is warm at once. */
+  private static final int WARM = 2000;
 
   private final Options options;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -87,18 +92,17 @@ final class PredictFigures {
       throws Exception {
     publish(service, data);
     service.getBean(Predictors.class).expectUse(true);
-    Thread.sleep(WARM.toMillis()); // until a process waits, warm
+    awaitStandby(service.getBean(MeterRegistry.class));
     int port = service.getEnvironment().getRequiredProperty("local.server.port", int.class);
     List<HttpRequest> requests = requests(port);
     Map<String, Object> figures = new TreeMap<>();
     Stopwatch watch = new Stopwatch();
     send(requests.get(0));
     figures.put("cold_s", watch.seconds());
-    alone(requests, 30);
+    together(requests, options.number("warm", WARM));
     double[] milliseconds = alone(requests, options.number("samples", 300));
     figures.put("p50_ms", milliseconds[milliseconds.length / 2]);
     figures.put("p99_ms", milliseconds[(int) Math.ceil(milliseconds.length * 0.99) - 1]);
-    together(requests, 128);
     int count = options.number("together", 1500);
     long cpu = cpuNanos();
     watch = new Stopwatch();
@@ -106,6 +110,16 @@ final class PredictFigures {
     figures.put("images_per_second", count / watch.seconds());
     figures.put("cpu_ms_per_image", (cpuNanos() - cpu) / 1e6 / count);
     return figures;
+  }
+
+  /** Until a process waits, and has been idle for a second. */
+  private static void awaitStandby(MeterRegistry metrics) throws InterruptedException {
+    Gauge waiting = metrics.get(TrainyardMetric.STANDBY_PREDICTORS.metricName()).gauge();
+    long before = -1;
+    for (long now = 0; waiting.value() < 1 || now != before; now = childrensCpuNanos()) {
+      before = now;
+      Thread.sleep(1000);
+    }
   }
 
   private double[] alone(List<HttpRequest> requests, int times) throws Exception {
@@ -189,8 +203,11 @@ final class PredictFigures {
 
   /** Of this process and its children. */
   private static long cpuNanos() {
-    ProcessHandle own = ProcessHandle.current();
-    return cpuNanos(own) + own.children().mapToLong(PredictFigures::cpuNanos).sum();
+    return cpuNanos(ProcessHandle.current()) + childrensCpuNanos();
+  }
+
+  private static long childrensCpuNanos() {
+    return ProcessHandle.current().children().mapToLong(PredictFigures::cpuNanos).sum();
   }
 
   private static long cpuNanos(ProcessHandle process) {

@@ -3,6 +3,7 @@ package dev.trainyard.model.inference;
 import dev.trainyard.model.ModelCatalog;
 import dev.trainyard.model.ModelIntegrity;
 import dev.trainyard.model.ModelVersionView;
+import dev.trainyard.model.ServedVersions;
 import dev.trainyard.model.predict.Answer;
 import dev.trainyard.model.predict.ModelProperties;
 import dev.trainyard.model.predict.Predictors;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 public class Inference {
 
   private final ModelCatalog catalog;
+  private final ServedVersions versions;
   private final ModelIntegrity integrity;
   private final Predictors predictors;
   private final ModelProperties properties;
@@ -32,11 +34,13 @@ public class Inference {
 
   Inference(
       ModelCatalog catalog,
+      ServedVersions versions,
       ModelIntegrity integrity,
       Predictors predictors,
       ModelProperties properties,
       ServiceMetrics metrics) {
     this.catalog = catalog;
+    this.versions = versions;
     this.integrity = integrity;
     this.predictors = predictors;
     this.properties = properties;
@@ -47,7 +51,7 @@ public class Inference {
    * @param version a number or a name; null for the latest
    */
   public ModelVersionView version(String name, @Nullable String version) {
-    return catalog.version(name, version == null ? ModelCatalog.LATEST : version);
+    return versions.version(name, version == null ? ModelCatalog.LATEST : version);
   }
 
   /** Rows that one request may have. */
