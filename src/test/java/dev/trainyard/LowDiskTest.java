@@ -128,7 +128,10 @@ class LowDiskTest {
                 form(
                     "later",
                     new ByteArrayInputStream(TinyImages.zip(10, 1)),
-                    () -> disk.fillTo(RESERVE / 2)));
+                    () -> {
+                      await().until(() -> !TemporaryData.halfWritten(data).isEmpty()); // taken
+                      disk.fillTo(RESERVE / 2);
+                    }));
     assertThat(answer.status()).as(answer.text()).isEqualTo(202);
     await()
         .during(ofSeconds(3))
