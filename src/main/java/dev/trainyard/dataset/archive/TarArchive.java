@@ -3,7 +3,6 @@ package dev.trainyard.dataset.archive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,18 +46,13 @@ final class TarArchive implements Archive {
       throw new ArchiveException(
           "has %d bytes; up to %d are taken".formatted(place.size(), limits.maxEntryBytes()));
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) place.size());
-    while (bytes.hasRemaining()) {
-      if (file.read(bytes, place.offset() + bytes.position()) < 0) {
-        throw new ArchiveException("is damaged in the archive: it ends too early");
-      }
-    }
-    return bytes.array();
+    return Stretch.read(file, place.offset(), place.size());
   }
 
   @Override
   public InputStream open(String name) throws IOException {
-    return new BufferedInputStream(new Stretch(place(name)), 1 << 16);
+    TarDirectory.Place place = place(name);
+    return new BufferedInputStream(new Stretch(file, place.offset(), place.size()), 1 << 16);
   }
 
   private TarDirectory.Place place(String name) throws ArchiveException {
@@ -75,34 +69,5 @@ final class TarArchive implements Archive {
   @Override
   public void close() throws IOException {
     file.close();
-  }
-
-  /** The bytes of one file; others read elsewhere in the archive meanwhile. */
-  private final class Stretch extends InputStream {
-
-    private long position;
-    private final long end;
-
-    Stretch(TarDirectory.Place place) {
-      this.position = place.offset();
-      this.end = place.offset() + place.size();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (position == end) {
-        return -1;
-      }
-      int most = (int) Math.min(length, end - position);
-      int read = file.read(ByteBuffer.wrap(bytes, offset, most), position);
-      position += Math.max(0, read);
-      return read;
-    }
   }
 }

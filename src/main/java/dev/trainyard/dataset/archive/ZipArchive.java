@@ -1,26 +1,31 @@
 package dev.trainyard.dataset.archive;
 
-import java.io.EOFException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A zip: its table of contents is in memory, its entries are read where they are. */
 final class ZipArchive implements Archive {
 
-  private final ZipFile zip;
+  private final FileChannel file;
+  private final Map<String, ZipPlaces.Place> places;
   private final ArchiveLimits limits;
 
-  private ZipArchive(ZipFile zip, ArchiveLimits limits) {
-    this.zip = zip;
+  private ZipArchive(FileChannel file, Map<String, ZipPlaces.Place> places, ArchiveLimits limits) {
+    this.file = file;
+    this.places = places;
     this.limits = limits;
   }
 
@@ -39,7 +44,13 @@ final class ZipArchive implements Archive {
           "The archive's table of contents has %d bytes; this service has memory for %d"
               .formatted(directory.bytes(), limits.maxDirectoryBytes()));
     }
-    return new ZipArchive(openZip(file), limits);
+    FileChannel channel = FileChannel.open(file);
+    try (ZipFile zip = openZip(file)) {
+      return new ZipArchive(channel, ZipPlaces.of(channel, directory, zip), limits);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   private static ZipFile openZip(Path file) throws IOException {
@@ -56,56 +67,102 @@ final class ZipArchive implements Archive {
 
   @Override
   public List<ArchiveEntry> entries() {
-    List<ArchiveEntry> entries = new ArrayList<>();
-    zip.stream()
-        .filter(entry -> !entry.isDirectory())
-        .forEach(entry -> entries.add(new ArchiveEntry(entry.getName(), entry.getSize())));
-    return entries;
+    return places.entrySet().stream()
+        .map(place -> new ArchiveEntry(place.getKey(), place.getValue().size()))
+        .toList();
   }
 
   @Override
   public byte[] read(String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new ArchiveException("is not in the archive");
-    }
-    if (entry.getSize() < 0 || entry.getSize() > limits.maxEntryBytes()) {
+    ZipPlaces.Place place = place(name);
+    if (Math.max(place.size(), place.stored()) > limits.maxEntryBytes()) {
       throw new ArchiveException(
-          "has %d bytes; up to %d are taken".formatted(entry.getSize(), limits.maxEntryBytes()));
+          "has %d bytes; up to %d are taken".formatted(place.size(), limits.maxEntryBytes()));
     }
-    byte[] bytes = unpack(entry);
+    byte[] stored = Stretch.read(file, place.data(file), place.stored());
+    byte[] bytes = place.deflated() ? inflate(stored, (int) place.size()) : stored;
+    if (bytes.length != place.size()) {
+      throw wrongLength();
+    }
     CRC32 crc = new CRC32();
     crc.update(bytes);
-    if (crc.getValue() != entry.getCrc()) {
+    if (crc.getValue() != place.crc()) {
       throw new ArchiveException("is damaged in the archive: its checksum does not fit");
     }
     return bytes;
   }
 
-  private byte[] unpack(ZipEntry entry) throws IOException {
-    byte[] bytes = new byte[(int) entry.getSize()];
-    try (InputStream in = zip.getInputStream(entry)) {
-      int length = in.readNBytes(bytes, 0, bytes.length);
-      if (length < bytes.length || in.read() >= 0) {
-        throw new ArchiveException("is damaged in the archive: its length does not fit");
+  private static byte[] inflate(byte[] stored, int size) throws ArchiveException {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(stored);
+      byte[] bytes = new byte[size];
+      int length = 0;
+      for (int n = 1; n > 0 && length < size; length += n) {
+        n = inflater.inflate(bytes, length, size - length);
+      }
+      boolean more = inflater.inflate(new byte[1]) > 0;
+      if (length < size || more || !inflater.finished()) {
+        throw wrongLength();
       }
       return bytes;
-    } catch (ZipException | EOFException e) {
+    } catch (DataFormatException e) {
       throw new ArchiveException("is damaged in the archive: " + e.getMessage());
+    } finally {
+      inflater.end();
     }
+  }
+
+  private static ArchiveException wrongLength() {
+    return new ArchiveException("is damaged in the archive: its length does not fit");
   }
 
   @Override
   public InputStream open(String name) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new ArchiveException("'" + name + "' is not in the archive");
+    ZipPlaces.Place place = place(name);
+    InputStream stored = new Stretch(file, place.data(file), place.stored());
+    return place.deflated()
+        ? new Unpacked(stored, place.size())
+        : new BufferedInputStream(stored, 1 << 16);
+  }
+
+  private ZipPlaces.Place place(String name) throws ArchiveException {
+    ZipPlaces.Place place = places.get(name);
+    if (place == null) {
+      throw new ArchiveException("is not in the archive");
     }
-    return zip.getInputStream(entry);
+    return place;
   }
 
   @Override
   public void close() throws IOException {
-    zip.close();
+    file.close();
+  }
+
+  /** Ends where the entry claims to end. */
+  private static final class Unpacked extends InflaterInputStream {
+
+    private long left;
+
+    Unpacked(InputStream stored, long size) {
+      super(stored, new Inflater(true), 1 << 16);
+      left = size;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (left == 0 && length > 0) {
+        return -1;
+      }
+      int read = super.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      inf.end();
+    }
   }
 }

@@ -13,8 +13,10 @@ import java.nio.file.StandardOpenOption;
  *
  * @param entries in it
  * @param bytes of its table of contents
+ * @param start of it in the file
+ * @param shift what is to be added to the offsets in it, where something stands before the zip
  */
-record ZipDirectory(long entries, long bytes) {
+record ZipDirectory(long entries, long bytes, long start, long shift) {
 
   private static final int END = 0x06054b50;
   private static final int END_SIZE = 22;
@@ -49,15 +51,18 @@ record ZipDirectory(long entries, long bytes) {
       if (locator.getInt(0) == LOCATOR && end64 >= 0 && end64 <= end - END64_SIZE) {
         ByteBuffer record = read(channel, end64, END64_SIZE);
         if (record.getInt(0) == END64) {
-          return new ZipDirectory(record.getLong(32), record.getLong(40));
+          return before(end64, record.getLong(32), record.getLong(40), record.getLong(48));
         }
       }
     }
-    return new ZipDirectory(entries, bytes);
+    return before(end, entries, bytes, tail.getInt(at + 16) & 0xFFFFFFFFL);
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int length)
-      throws IOException {
+  private static ZipDirectory before(long end, long entries, long bytes, long offset) {
+    return new ZipDirectory(entries, bytes, end - bytes, end - bytes - offset);
+  }
+
+  static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
       // Until it is full, or the file shorter than it was.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -82,6 +83,34 @@ class ArchiveTest {
   }
 
   @Test
+  void a_zip_after_something_else_is_read_where_it_is() throws IOException {
+    byte[] zip = new TestZips().with("a", "abc").with("b", "x".repeat(900)).zip();
+    byte[] program = "#!/bin/sh\n".getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(program, program.length + zip.length);
+    System.arraycopy(zip, 0, both, program.length, zip.length);
+    try (Archive archive = open(both)) {
+      assertThat(archive.read("a")).asString(StandardCharsets.UTF_8).isEqualTo("abc");
+      try (InputStream in = archive.open("b")) {
+        assertThat(in.readAllBytes()).hasSize(900);
+      }
+    }
+  }
+
+  @Test
+  void an_entry_whose_offset_leads_elsewhere_is_damaged() throws IOException {
+    byte[] zip = new TestZips().with("a", "abc").zip();
+    int directory = zip.length - 22 - 46 - 1;
+    ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).putInt(directory + 42, 1);
+    assertThatThrownBy(
+            () -> {
+              try (Archive archive = open(zip)) {
+                archive.read("a");
+              }
+            })
+        .isInstanceOf(ArchiveException.class);
+  }
+
+  @Test
   void limits_are_held_before_memory_is_spent() throws IOException {
     byte[] large = new TestZips().with("large", new byte[1001]).zip();
     try (Archive archive = open(large)) {
@@ -110,6 +139,7 @@ class ArchiveTest {
     assertThatThrownBy(() -> Archive.open(file, LIMITS)).hasMessageContaining("70000 entries");
     try (Archive archive = Archive.open(file, new ArchiveLimits(70_000, 10, Integer.MAX_VALUE))) {
       assertThat(archive.entries()).hasSize(70_000);
+      assertThat(archive.read("f69999")).isEmpty();
     }
   }
 
