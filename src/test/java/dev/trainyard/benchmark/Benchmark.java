@@ -45,7 +45,7 @@ public final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    String wanted = options.text("figures", String.join(",", Figure.NAMES));
+    String wanted = options.text("figures", String.join(",", Figure.USUAL));
     for (String name : wanted.split(",")) {
       Figure figure = Figure.named(name);
       Map<String, List<Map<String, Object>>> measured = new LinkedHashMap<>();
@@ -82,6 +82,9 @@ public final class Benchmark {
     }
     if (figure.program().equals("predict")) {
       return predict(given);
+    }
+    if (figure.program().equals("large")) {
+      return new LargeFigures(given).measure();
     }
     if (JOBS.contains(figure.program())) {
       JobFigures jobs = new JobFigures(given);
