@@ -9,6 +9,7 @@ import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -255,17 +256,39 @@ class WholePathTest {
 
   @Test
   @Order(7)
-  void prometheus_sees_what_happened() {
+  void prometheus_sees_what_happened() throws Exception {
     String metrics = api.get("/actuator/prometheus").text();
     assertThat(metrics)
         .containsPattern("trainyard_jobs\\{state=\"succeeded\"} 1")
         .containsPattern("trainyard_training_steps_total\\{.*model_type=\"cnn\".*} [1-9]")
         .contains("trainyard_job_queue_wait_seconds_count")
-        .contains("trainyard_job_run_time_seconds_sum")
+        .contains("trainyard_job_run_time_seconds_bucket")
+        .containsPattern(
+            "trainyard_training_step_time_seconds_count\\{.*model_type=\"cnn\".*} [1-9]")
+        .containsPattern("trainyard_checkpoint_time_seconds_count\\{.*} [1-9]")
+        .containsPattern("trainyard_export_time_seconds_count\\{.*} 1")
+        .containsPattern("trainyard_storage_used_bytes\\{what=\"datasets\"} ")
         .containsPattern("trainyard_worker_slots\\{state=\"free\"} 1")
         .contains("trainyard_dataset_conversion_seconds_count")
         .containsPattern("trainyard_model_downloads_total\\{format=\"zip\"} 1")
         .doesNotContain(jobId);
+    assertThatPrometheusHasNothingToSayAgainst(metrics);
+  }
+
+  /** Where its own tool is installed: names, units and help texts are as they should be. */
+  private static void assertThatPrometheusHasNothingToSayAgainst(String metrics) throws Exception {
+    if (!Files.isExecutable(Path.of("/usr/bin/promtool"))) {
+      return;
+    }
+    Path scrape = Files.writeString(data.resolve("scrape.txt"), metrics);
+    Process promtool =
+        new ProcessBuilder("/usr/bin/promtool", "check", "metrics")
+            .redirectInput(scrape.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(promtool.waitFor()).as(said).isZero();
+    assertThat(said).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.trainyard.fleet.Membership;
 import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
+import io.micrometer.core.instrument.LongTaskTimer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -123,6 +124,7 @@ final class ConversionThreads implements AutoCloseable {
   private void convert(Dataset dataset) throws InterruptedException {
     ConversionProgress progress = Objects.requireNonNull(running.get(dataset));
     long start = System.nanoTime();
+    LongTaskTimer.Sample active = metrics.active(TrainyardMetric.DATASET_CONVERSION_ACTIVE);
     try {
       boolean ready = attempts.run(dataset, progress, () -> stopping);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -141,6 +143,7 @@ final class ConversionThreads implements AutoCloseable {
       LOG.error("What became of dataset {} could not be recorded", dataset.id(), e);
       giveBack(dataset);
     } finally {
+      active.stop();
       running.remove(dataset);
     }
   }

@@ -2,7 +2,9 @@ package dev.trainyard.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -30,7 +32,25 @@ public class ServiceMetrics {
   public Timer timer(TrainyardMetric metric, String... tagValues) {
     return Timer.builder(metric.metricName())
         .description(metric.description())
-        .publishPercentileHistogram(false)
+        .serviceLevelObjectives(metric.buckets().bounds())
+        .tags(tags(metric, tagValues))
+        .register(registry);
+  }
+
+  /** Of something that begins now; whoever asks stops the sample. */
+  public LongTaskTimer.Sample active(TrainyardMetric metric, String... tagValues) {
+    return LongTaskTimer.builder(metric.metricName())
+        .description(metric.description())
+        .tags(tags(metric, tagValues))
+        .register(registry)
+        .start();
+  }
+
+  /** A counter that asks {@code value} when it is read; it is held strongly. */
+  public void counter(TrainyardMetric metric, Supplier<Number> value, String... tagValues) {
+    FunctionCounter.builder(metric.metricName(), value, it -> it.get().doubleValue())
+        .description(metric.description())
+        .baseUnit(metric.unit())
         .tags(tags(metric, tagValues))
         .register(registry);
   }

@@ -1,5 +1,7 @@
 package dev.trainyard.telemetry;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,16 +14,33 @@ public enum TrainyardMetric {
   JOB_QUEUE_WAIT(
       "trainyard.job.queue.wait",
       Kind.TIMER,
+      Buckets.LONG,
       "seconds",
       "Time between a job's entry into the queue and its claim by a worker.",
       "model_type"),
   JOB_RUN_TIME(
       "trainyard.job.run.time",
       Kind.TIMER,
+      Buckets.LONG,
       "seconds",
       "Time between the claim of an attempt and its end.",
       "model_type",
       "outcome"),
+  JOBS_ACTIVE(
+      "trainyard.job.active",
+      Kind.LONG_TASK_TIMER,
+      Buckets.LONG,
+      "seconds",
+      "Attempts that run now, and how long they have.",
+      "model_type"),
+  TRAINING_STEP_TIME(
+      "trainyard.training.step.time",
+      Kind.TIMER,
+      Buckets.SHORT,
+      "seconds",
+      "Time of a training step, evaluations and checkpoints not counted; the mean since the last report, once for each of its steps.",
+      "model_type",
+      "accelerator"),
   TRAINING_STEPS(
       "trainyard.training.steps",
       Kind.COUNTER,
@@ -53,6 +72,43 @@ public enum TrainyardMetric {
       "",
       "Accuracy of the last evaluation in a slot, 0 to 1; NaN before the first.",
       "slot"),
+  CHECKPOINT_TIME(
+      "trainyard.checkpoint.time",
+      Kind.TIMER,
+      Buckets.SHORT,
+      "seconds",
+      "Time to write a checkpoint, until it is durable; training goes on meanwhile.",
+      "model_type"),
+  CHECKPOINT_SIZE(
+      "trainyard.checkpoint.size",
+      Kind.SUMMARY,
+      "bytes",
+      "Size of the checkpoints written.",
+      "model_type"),
+  EXPORT_TIME(
+      "trainyard.export.time",
+      Kind.TIMER,
+      Buckets.SHORT,
+      "seconds",
+      "Time between the end of a training and its SavedModel, checked.",
+      "model_type"),
+  TRAINER_CPU(
+      "trainyard.trainer.cpu",
+      Kind.COUNTER,
+      "seconds",
+      "Processor time of the trainer in a slot; it begins anew with each trainer.",
+      "slot"),
+  TRAINER_MEMORY(
+      "trainyard.trainer.memory",
+      Kind.GAUGE,
+      "bytes",
+      "Resident memory of the trainer in a slot; NaN where there is none, or the system does not say.",
+      "slot"),
+  SERVICE_CPU(
+      "trainyard.service.cpu",
+      Kind.COUNTER,
+      "seconds",
+      "Processor time of the service's own process; those of trainers and predictors are not in it."),
   WORKER_SLOTS("trainyard.worker.slots", Kind.GAUGE, "", "Worker slots by state.", "state"),
   WORKER_DEVICES(
       "trainyard.worker.devices",
@@ -68,9 +124,16 @@ public enum TrainyardMetric {
   DATASET_CONVERSION(
       "trainyard.dataset.conversion",
       Kind.TIMER,
+      Buckets.LONG,
       "seconds",
       "Time to convert an upload to TFRecord shards.",
       "outcome"),
+  DATASET_CONVERSION_ACTIVE(
+      "trainyard.dataset.conversion.active",
+      Kind.LONG_TASK_TIMER,
+      Buckets.LONG,
+      "seconds",
+      "Conversions that run now, and how long they have."),
   DATASET_IMAGES(
       "trainyard.dataset.images",
       Kind.COUNTER,
@@ -89,6 +152,12 @@ public enum TrainyardMetric {
       "damages",
       "Times that files of a model version were found not to be what was registered.",
       "found_by"),
+  STORAGE_USED(
+      "trainyard.storage.used",
+      Kind.GAUGE,
+      "bytes",
+      "Bytes of the files in the data folder, by what they are; counted every few minutes.",
+      "what"),
   RETENTION_FREED(
       "trainyard.retention.freed",
       Kind.COUNTER,
@@ -100,6 +169,7 @@ public enum TrainyardMetric {
   PREDICTIONS(
       "trainyard.predictions",
       Kind.TIMER,
+      Buckets.SHORT,
       "seconds",
       "Time to answer a prediction request, loading the model included.",
       "dialect",
@@ -124,6 +194,7 @@ public enum TrainyardMetric {
   MODEL_LOAD_TIME(
       "trainyard.model.load.time",
       Kind.TIMER,
+      Buckets.SHORT,
       "seconds",
       "Time to load a model for prediction, the start of its process included."),
   STANDBY_PREDICTORS(
@@ -137,18 +208,52 @@ public enum TrainyardMetric {
     GAUGE,
     COUNTER,
     TIMER,
+    LONG_TASK_TIMER,
     SUMMARY
+  }
+
+  /** The upper bounds of a timer's histogram: a fixed few, so that what is scraped stays small. */
+  public enum Buckets {
+    NONE(),
+    /** Of what a caller or a step waits for. */
+    SHORT(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+    /** Of what runs in the background. */
+    LONG(1, 5, 15, 30, 60, 120, 300, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400);
+
+    private final double[] seconds;
+
+    Buckets(double... seconds) {
+      this.seconds = seconds;
+    }
+
+    Duration[] bounds() {
+      return Arrays.stream(seconds)
+          .mapToObj(bound -> Duration.ofNanos(Math.round(bound * 1e9)))
+          .toArray(Duration[]::new);
+    }
   }
 
   private final String metricName;
   private final Kind kind;
+  private final Buckets buckets;
   private final String unit;
   private final String description;
   private final List<String> tags;
 
   TrainyardMetric(String metricName, Kind kind, String unit, String description, String... tags) {
+    this(metricName, kind, Buckets.NONE, unit, description, tags);
+  }
+
+  TrainyardMetric(
+      String metricName,
+      Kind kind,
+      Buckets buckets,
+      String unit,
+      String description,
+      String... tags) {
     this.metricName = metricName;
     this.kind = kind;
+    this.buckets = buckets;
     this.unit = unit;
     this.description = description;
     this.tags = List.of(tags);
@@ -160,6 +265,10 @@ public enum TrainyardMetric {
 
   public Kind kind() {
     return kind;
+  }
+
+  Buckets buckets() {
+    return buckets;
   }
 
   /** The base unit, empty where the value has none. */

@@ -2,8 +2,6 @@ package dev.trainyard.worker;
 
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
-import dev.trainyard.telemetry.ServiceMetrics;
-import dev.trainyard.telemetry.TrainyardMetric;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.worker.executor.RunningTrainer;
 import java.io.IOException;
@@ -20,7 +18,7 @@ class Attempt implements Consumer<TrainerEvent> {
   private final RunningTrainer trainer;
   private final JobQueue queue;
   private final SlotGauges.Slot slot;
-  private final ServiceMetrics metrics;
+  private final AttemptMetrics metrics;
 
   private volatile boolean stopRequested;
   private volatile boolean abandoned;
@@ -35,12 +33,13 @@ class Attempt implements Consumer<TrainerEvent> {
       RunningTrainer trainer,
       JobQueue queue,
       SlotGauges.Slot slot,
-      ServiceMetrics metrics) {
+      AttemptMetrics metrics) {
     this.job = job;
     this.trainer = trainer;
     this.queue = queue;
     this.slot = slot;
     this.metrics = metrics;
+    slot.watch(trainer);
   }
 
   /** Follows the trainer to its end; its exit code. */
@@ -73,9 +72,13 @@ class Attempt implements Consumer<TrainerEvent> {
     } else if (event instanceof TrainerEvent.Evaluation evaluated) {
       slot.evaluated(evaluated.metrics().getOrDefault("accuracy", Double.NaN));
       return queue.evaluated(job, evaluated.step(), evaluated.report());
+    } else if (event instanceof TrainerEvent.Checkpoint checkpoint) {
+      metrics.saved(checkpoint);
     } else if (event instanceof TrainerEvent.Ended ended) {
+      metrics.ended();
       return queue.ended(job, ended.reason(), ended.message());
     } else if (event instanceof TrainerEvent.Exported done) {
+      metrics.exported();
       exported = done;
     } else if (event instanceof TrainerEvent.Failed failed) {
       failure = failed;
@@ -84,12 +87,7 @@ class Attempt implements Consumer<TrainerEvent> {
   }
 
   private boolean stepped(TrainerEvent.Progress progress) {
-    metrics
-        .counter(
-            TrainyardMetric.TRAINING_STEPS,
-            job.spec().model().type(),
-            job.spec().accelerator().type().name())
-        .increment(progress.step() - step); // 0 when it is said again
+    metrics.stepped(progress, progress.step() - step);
     step = progress.step();
     slot.stepped(progress.loss(), progress.accuracy(), progress.examplesPerSecond());
     return queue.stepped(

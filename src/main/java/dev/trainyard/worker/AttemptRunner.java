@@ -16,7 +16,6 @@ import dev.trainyard.problem.DiskFull;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.TrainingSpec;
 import dev.trainyard.telemetry.ServiceMetrics;
-import dev.trainyard.telemetry.TrainyardMetric;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.ExitCode;
 import dev.trainyard.trainer.protocol.TrainerEvent;
@@ -24,7 +23,6 @@ import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.worker.executor.TrainerExecutor;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -72,11 +70,11 @@ class AttemptRunner {
   }
 
   void run(ClaimedJob job, SlotGauges.Slot slot) throws InterruptedException {
-    long begin = System.nanoTime();
+    AttemptMetrics measured = new AttemptMetrics(metrics, job);
     slot.occupy();
     Ending ending = stopped(job);
     try {
-      ending = attempt(job, slot);
+      ending = attempt(job, slot, measured);
     } catch (UnusableModelException e) {
       ending = failed(job, JobReason.MODEL_UNUSABLE, String.valueOf(e.getMessage()));
     } catch (ProblemException e) { // its dataset is gone
@@ -93,14 +91,12 @@ class AttemptRunner {
       }
     } finally {
       slot.free();
-      metrics
-          .timer(TrainyardMetric.JOB_RUN_TIME, job.spec().model().type(), ending.outcome().tag())
-          .record(Duration.ofNanos(System.nanoTime() - begin));
+      measured.over(ending.outcome().tag());
     }
     Insistence.sayLast(ending.word());
   }
 
-  private Ending attempt(ClaimedJob job, SlotGauges.Slot slot)
+  private Ending attempt(ClaimedJob job, SlotGauges.Slot slot, AttemptMetrics measured)
       throws IOException, InterruptedException {
     var registered = registry.ofJob(job.id());
     if (registered.isPresent()) { // the last attempt died between registering and saying so
@@ -111,7 +107,7 @@ class AttemptRunner {
     PlanWriter.AttemptPlan plan = plans.write(job, dataset);
     long memoryKills = MemoryKills.count();
     Attempt attempt =
-        new Attempt(job, executor.start(plan.file(), plan.log()), queue, slot, metrics);
+        new Attempt(job, executor.start(plan.file(), plan.log()), queue, slot, measured);
     watch.add(attempt);
     try {
       int exitCode = attempt.observe();

@@ -2,10 +2,15 @@ package dev.trainyard.worker;
 
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.process.ProcessUsage;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.worker.executor.RunningTrainer;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What each slot is doing now, for dashboards; the series of a job are in its own history. */
@@ -34,6 +39,7 @@ class SlotGauges {
   static final class Slot {
 
     private volatile boolean busy;
+    private volatile @Nullable RunningTrainer trainer;
     private volatile double examplesPerSecond = Double.NaN;
     private volatile double loss = Double.NaN;
     private volatile double accuracy = Double.NaN;
@@ -45,10 +51,34 @@ class SlotGauges {
       metrics.gauge(TrainyardMetric.TRAINING_LOSS, () -> loss, tag);
       metrics.gauge(TrainyardMetric.TRAINING_ACCURACY, () -> accuracy, tag);
       metrics.gauge(TrainyardMetric.EVALUATION_ACCURACY, () -> evaluationAccuracy, tag);
+      metrics.gauge(TrainyardMetric.TRAINER_MEMORY, this::memory, tag);
+      metrics.counter(TrainyardMetric.TRAINER_CPU, this::cpuSeconds, tag);
     }
 
     void occupy() {
       busy = true;
+    }
+
+    void watch(RunningTrainer newTrainer) {
+      trainer = newTrainer;
+    }
+
+    private double memory() {
+      OptionalLong pid = pid();
+      OptionalLong bytes = pid.isPresent() ? ProcessUsage.memory(pid.getAsLong()) : pid;
+      return bytes.isPresent() ? bytes.getAsLong() : Double.NaN;
+    }
+
+    private double cpuSeconds() {
+      OptionalLong pid = pid();
+      return pid.isPresent()
+          ? ProcessUsage.cpu(pid.getAsLong()).orElse(Duration.ZERO).toMillis() / 1e3
+          : 0;
+    }
+
+    private OptionalLong pid() {
+      RunningTrainer running = trainer;
+      return running == null ? OptionalLong.empty() : running.pid();
     }
 
     void stepped(double newLoss, double newAccuracy, double rate) {
@@ -63,6 +93,7 @@ class SlotGauges {
 
     void free() {
       busy = false;
+      trainer = null;
       examplesPerSecond = Double.NaN;
       loss = Double.NaN;
       accuracy = Double.NaN;

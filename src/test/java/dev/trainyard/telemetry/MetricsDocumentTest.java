@@ -49,6 +49,7 @@ class MetricsDocumentTest {
       case GAUGE -> metrics.gauge(metric, () -> 1, tags);
       case COUNTER -> metrics.counter(metric, tags).increment();
       case TIMER -> metrics.timer(metric, tags).record(java.time.Duration.ofSeconds(1));
+      case LONG_TASK_TIMER -> metrics.active(metric, tags);
       case SUMMARY -> metrics.summary(metric, tags).record(1);
     }
     return registry

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public final class CheckpointWriter implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final int newest;
   private final Supplier<OptionalLong> best;
-  private final Consumer<Checkpoint> written;
+  private final BiConsumer<Checkpoint, Duration> written;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint-writer"));
   private @Nullable Future<Checkpoint> writing;
@@ -43,13 +43,14 @@ public final class CheckpointWriter implements AutoCloseable {
    * @param newest how many checkpoints are kept
    * @param best the step of one that is kept besides; asked after each checkpoint, on this writer's
    *     thread
-   * @param written is told of each checkpoint once it is durable, on this writer's thread
+   * @param written is told of each checkpoint once it is durable, and how long that took, on this
+   *     writer's thread
    */
   public CheckpointWriter(
       Checkpoints checkpoints,
       int newest,
       Supplier<OptionalLong> best,
-      Consumer<Checkpoint> written) {
+      BiConsumer<Checkpoint, Duration> written) {
     this.checkpoints = checkpoints;
     this.newest = newest;
     this.best = best;
@@ -70,6 +71,7 @@ public final class CheckpointWriter implements AutoCloseable {
 
   private Checkpoint write(long step, Duration trained, Values values) throws IOException {
     Checkpoint checkpoint;
+    long begin = System.nanoTime();
     try (values) {
       checkpoint =
           checkpoints.write(
@@ -80,7 +82,7 @@ public final class CheckpointWriter implements AutoCloseable {
                 values.close(); // hashing and syncing need no memory
               });
     }
-    written.accept(checkpoint);
+    written.accept(checkpoint, Duration.ofNanos(System.nanoTime() - begin));
     checkpoints.keep(newest, best.get());
     return checkpoint;
   }

@@ -147,7 +147,10 @@ public final class Trainer {
         checkpoints,
         spec.checkpoint().keepLast(),
         () -> metric == null ? OptionalLong.empty() : history.best(metric),
-        written -> report.tell(new TrainerEvent.Checkpoint(written.step(), written.bytes())));
+        (written, took) ->
+            report.tell(
+                new TrainerEvent.Checkpoint(
+                    written.step(), written.bytes(), took.toNanos() / 1e9)));
   }
 
   /** The checkpoint that becomes the model: the last, or the best of those that are there. */

@@ -76,8 +76,12 @@ public sealed interface TrainerEvent {
     }
   }
 
-  /** A checkpoint of this step is on disk, whole and durable. Training may be some steps ahead. */
-  record Checkpoint(long step, long bytes) implements TrainerEvent {}
+  /**
+   * A checkpoint of this step is on disk, whole and durable. Training may be some steps ahead.
+   *
+   * @param seconds that it took
+   */
+  record Checkpoint(long step, long bytes, double seconds) implements TrainerEvent {}
 
   record Warning(String message) implements TrainerEvent {}
 

@@ -3,6 +3,7 @@ package dev.trainyard.worker.executor;
 import dev.trainyard.trainer.protocol.TrainerEvent;
 import dev.trainyard.trainer.protocol.TrainerProcess;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,11 @@ final class LocalTrainer implements RunningTrainer {
     } finally {
       kill(); // on every way out: a trainer that nobody listens to must not train on
     }
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(pipe.pid());
   }
 
   @Override

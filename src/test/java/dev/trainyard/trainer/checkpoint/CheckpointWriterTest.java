@@ -37,7 +37,7 @@ class CheckpointWriterTest {
             new Checkpoints(root, 1),
             2,
             () -> best,
-            written -> {
+            (written, took) -> {
               assertThat(root.resolve(written.step() + "/manifest.json")).exists();
               durable.add(written.step());
             });

@@ -166,7 +166,10 @@ public final class LoopFigures {
         TrainingSession session = new TrainingSession(plan, input, accelerator);
         CheckpointWriter writer =
             new CheckpointWriter(
-                new Checkpoints(plan.checkpoints(), 1), 1, OptionalLong::empty, done -> {})) {
+                new Checkpoints(plan.checkpoints(), 1),
+                1,
+                OptionalLong::empty,
+                (done, took) -> {})) {
       session.initialize();
       session.startTraining(0);
       session.steps(warm);
