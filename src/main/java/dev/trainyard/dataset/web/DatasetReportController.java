@@ -136,7 +136,6 @@ class DatasetReportController {
   private static ProblemException tooOld() {
     return new ProblemException(
         Problem.NOT_FOUND,
-        "There is none of a dataset that was added to, of imported records, or of an older"
-            + " version.");
+        "There is none: an older version made this dataset, or one that it adds to.");
   }
 }
