@@ -13,18 +13,22 @@ import dev.trainyard.dataset.listing.LayoutException;
 import dev.trainyard.dataset.listing.Listing;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
 import dev.trainyard.dataset.report.ColourStatistics;
-import dev.trainyard.dataset.report.DatasetReport;
-import dev.trainyard.dataset.report.DuplicateList;
 import dev.trainyard.dataset.report.Duplicates;
 import dev.trainyard.dataset.report.ReportSummary;
-import dev.trainyard.dataset.report.Reporter;
+import dev.trainyard.dataset.report.Sample;
+import dev.trainyard.dataset.traits.DamagedTraitsException;
+import dev.trainyard.dataset.traits.KnownImages;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +59,12 @@ public final class Conversion {
       throws Exception {
     BadRecords bad = new BadRecords(order.maxBadRecords());
     try (Archive archive = open(source, scratch, progress);
-        Spool spool = new Spool(scratch.resolve("images"))) {
+        Spool spool = new Spool(scratch.resolve("images"));
+        KnownImages known = source.base().known()) {
       progress.requireWanted();
       Contents contents = new Contents(archive.entries());
       Layout layout = order.layout().choose(contents);
-      Run run = new Run(archive, spool, source, order, folder, bad, progress);
+      Run run = new Run(archive, spool, source, known, order, folder, bad, progress);
       Manifest manifest =
           layout instanceof Layout.Records records
               ? run.records(contents, records)
@@ -71,6 +76,11 @@ public final class Conversion {
     } catch (LayoutException e) {
       throw new ConversionException(
           ConversionFailure.LAYOUT_UNCLEAR, "'" + e.field() + "' " + e.getMessage() + ".");
+    } catch (DamagedTraitsException e) {
+      throw new ConversionException(
+          ConversionFailure.BASE_LOST,
+          "The version that it adds to is damaged: its %s %s. Make that version anew."
+              .formatted(DatasetFolder.TRAITS, e.getMessage()));
     } catch (ArchiveException | ZipException e) {
       throw failure(ConversionFailure.ARCHIVE_BROKEN, e);
     } finally {
@@ -85,6 +95,7 @@ public final class Conversion {
     private final Archive archive;
     private final Spool spool;
     private final Source source;
+    private final KnownImages known;
     private final ConversionOrder order;
     private final Path folder;
     private final BadRecords bad;
@@ -94,6 +105,7 @@ public final class Conversion {
         Archive archive,
         Spool spool,
         Source source,
+        KnownImages known,
         ConversionOrder order,
         Path folder,
         BadRecords bad,
@@ -101,6 +113,7 @@ public final class Conversion {
       this.archive = archive;
       this.spool = spool;
       this.source = source;
+      this.known = known;
       this.order = order;
       this.folder = folder;
       this.bad = bad;
@@ -116,50 +129,55 @@ public final class Conversion {
       Harvest harvest =
           Harvest.divided(
               listing.labels(), listing.images().size(), images, layout.splits(), order);
-      Duplicates duplicates =
-          Duplicates.of(harvest.train(), harvest.validation(), order.scrutiny().duplicates());
-      harvest.leaveOut(duplicates.leftOut());
+      Duplicates duplicates = duplicates(harvest);
+      harvest.lose(duplicates);
       harvest.requireEnough(base);
       ShardSet shards =
           new ShardSet(archive, spool, workers, listing.labels(), folder, bad, progress);
       progress.begin(ConversionPhase.WRITING, images.size());
       List<Manifest.Shard> train = write(shards, "train", harvest.train());
       List<Manifest.Shard> validation = write(shards, "validation", harvest.validation());
-      if (!base.isNone()) { // nothing is known of the images that were there already
-        return complete(harvest, layout.splits(), train, validation, null);
-      }
-      DuplicateList same = new DuplicateList(duplicates, listing.labels());
-      DatasetReport report = report(harvest, inspection.colours(), same);
-      DatasetFolder.writeReport(folder, report, same);
-      DatasetFolder.writeSamples(folder, shards.samples());
-      return complete(harvest, layout.splits(), train, validation, report.summary());
-    }
-
-    private DatasetReport report(Harvest harvest, ColourStatistics colours, DuplicateList same) {
-      Reporter reporter = new Reporter(harvest.labels());
-      harvest.train().forEach(reporter::train);
-      harvest.validation().forEach(reporter::validation);
-      return reporter.report(
-          order.scrutiny().scan().name(),
-          colours,
-          same,
-          bad.sorted().stream().map(BadRecord::reason));
+      harvest.lose(shards.gone());
+      harvest.requireEnough(base); // before anything of the base is in the folder
+      ReportSummary report = report(harvest, duplicates, inspection.colours());
+      List<Manifest.Shard> all = withBase(train, validation, shards.samples());
+      return harvest.manifest(base, order, layout.splits(), bad.sorted().size(), report, all);
     }
 
     Manifest records(Contents contents, Layout.Records layout) throws Exception {
       contents.report(bad);
+      Base base = source.base();
       RecordImport files = new RecordImport(archive, spool, workers, folder, source, bad, progress);
-      Harvest harvest = files.read(contents, layout, limits.maxEntryBytes());
-      BitSet heldOut = new BitSet();
+      Harvest harvest =
+          files.read(contents, layout, order.scrutiny().scan(), limits.maxEntryBytes());
+      Set<Inspection.Usable> heldOut = Collections.newSetFromMap(new IdentityHashMap<>());
       if (!layout.splits()) {
-        heldOut = harvest.draw(order);
-        harvest = harvest.holdOut(heldOut);
+        harvest = harvest.holdOut(harvest.draw(order));
+        heldOut.addAll(harvest.validation());
       }
-      harvest.requireEnough(source.base());
+      Duplicates duplicates = duplicates(harvest);
+      Set<Inspection.Usable> leftOut = harvest.lose(duplicates);
+      harvest.requireEnough(base);
       progress.begin(ConversionPhase.WRITING, harvest.train().size() + harvest.validation().size());
-      files.write(harvest.labels(), heldOut, shardSize);
-      return complete(
-          harvest, layout.splits(), files.publish("train"), files.publish("validation"), null);
+      RecordFates fates = new RecordFates(heldOut, leftOut, SamplePick.of(harvest, order.seed()));
+      RecordShards shards = files.write(fates, harvest.labels(), shardSize);
+      List<Manifest.Shard> train = shards.publish("train", base.shards("train").size());
+      List<Manifest.Shard> validation =
+          shards.publish("validation", base.shards("validation").size());
+      ReportSummary report = report(harvest, duplicates, files.colours());
+      List<Manifest.Shard> all = withBase(train, validation, shards.samples());
+      return harvest.manifest(base, order, layout.splits(), bad.sorted().size(), report, all);
+    }
+
+    private Duplicates duplicates(Harvest harvest) throws IOException {
+      return Duplicates.of(
+          known, harvest.train(), harvest.validation(), order.scrutiny().duplicates());
+    }
+
+    private @Nullable ReportSummary report(
+        Harvest harvest, Duplicates duplicates, ColourStatistics colours) throws IOException {
+      return new ReportFiles(folder, source.base(), known, order.scrutiny().scan())
+          .write(harvest, duplicates, colours, bad.sorted().stream().map(BadRecord::reason));
     }
 
     private List<Manifest.Shard> write(
@@ -168,24 +186,22 @@ public final class Conversion {
       return shards.write(ShardPlan.of(split, images, order.seed(), shardSize, before));
     }
 
-    private Manifest complete(
-        Harvest harvest,
-        boolean splits,
-        List<Manifest.Shard> train,
-        List<Manifest.Shard> validation,
-        @Nullable ReportSummary report)
-        throws Exception {
-      List<Manifest.Shard> all = new ArrayList<>(withBase("train", train));
-      all.addAll(withBase("validation", validation));
-      int quarantined = bad.sorted().size();
-      return harvest.manifest(source.base(), order, splits, quarantined, report, all);
-    }
-
-    private List<Manifest.Shard> withBase(String split, List<Manifest.Shard> added)
+    /** All shards, those of the base first in each split; and records to show, of both. */
+    private List<Manifest.Shard> withBase(
+        List<Manifest.Shard> train, List<Manifest.Shard> validation, List<Sample> samples)
         throws IOException {
       Base base = source.base();
-      List<Manifest.Shard> all = base.link(split, folder, base.shards(split).size() + added.size());
-      all.addAll(added);
+      Map<String, Manifest.Shard> linked = base.link("train", folder, train.size());
+      List<Manifest.Shard> all = new ArrayList<>(linked.values());
+      all.addAll(train);
+      Map<String, Manifest.Shard> held = base.link("validation", folder, validation.size());
+      all.addAll(held.values());
+      all.addAll(validation);
+      linked.putAll(held);
+      Optional<List<Sample>> before = base.samples(linked);
+      if (before.isPresent()) {
+        DatasetFolder.writeSamples(folder, SamplePick.byTurns(before.get(), samples));
+      }
       return all;
     }
   }

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How far a conversion is. Safe for concurrent use. */
-public final class ConversionProgress {
+public class ConversionProgress {
 
   /**
    * One look at it.

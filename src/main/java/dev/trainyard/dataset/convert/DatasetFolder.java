@@ -5,6 +5,7 @@ import dev.trainyard.dataset.report.CsvLine;
 import dev.trainyard.dataset.report.DatasetReport;
 import dev.trainyard.dataset.report.DuplicateList;
 import dev.trainyard.dataset.report.Sample;
+import dev.trainyard.dataset.traits.KnownImages;
 import dev.trainyard.spec.SpecJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class DatasetFolder {
   private static final String REPORT = "report.json";
   public static final String DUPLICATES = "duplicates.csv";
   private static final String SAMPLES = "samples.json";
+  static final String TRAITS = "traits.bin";
   private static final String MANIFEST = "manifest.json";
   private static final String LABELS = "labels.txt";
 
@@ -31,14 +33,20 @@ public final class DatasetFolder {
     return SpecJson.MAPPER.readValue(Files.readAllBytes(folder.resolve(MANIFEST)), Manifest.class);
   }
 
-  /** Empty when an earlier version wrote the folder. */
+  /** Empty when an earlier version wrote the folder, or that of a dataset that it adds to. */
   public static Optional<List<Sample>> readSamples(Path folder) throws IOException {
     return read(folder.resolve(SAMPLES), Sample[].class).map(List::of);
   }
 
-  /** Empty when an earlier version wrote the folder. */
+  /** Empty when an earlier version wrote the folder, or that of a dataset that it adds to. */
   public static Optional<DatasetReport> readReport(Path folder) throws IOException {
     return read(folder.resolve(REPORT), DatasetReport.class);
+  }
+
+  /** None when an earlier version wrote the folder; whoever asks closes it. */
+  static KnownImages openTraits(Path folder) throws IOException {
+    Path file = folder.resolve(TRAITS);
+    return Files.exists(file) ? KnownImages.open(file) : KnownImages.none();
   }
 
   private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {

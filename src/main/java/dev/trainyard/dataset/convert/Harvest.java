@@ -1,10 +1,14 @@
 package dev.trainyard.dataset.convert;
 
 import dev.trainyard.dataset.listing.Split;
+import dev.trainyard.dataset.report.Duplicates;
 import dev.trainyard.dataset.report.ReportSummary;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +63,32 @@ public record Harvest(
     return new Harvest(labels, listed, stay, held);
   }
 
-  /** Loses some of the validation records. */
-  void leaveOut(BitSet some) {
-    for (int i = some.length() - 1; i >= 0; i = some.previousSetBit(i - 1)) {
-      validation.remove(i);
+  /** Loses some of the records. */
+  void lose(Set<Inspection.Usable> some) {
+    if (!some.isEmpty()) {
+      train.removeIf(some::contains);
+      validation.removeIf(some::contains);
     }
+  }
+
+  /**
+   * Loses the images that are left out as duplicates.
+   *
+   * @return those, told apart by identity
+   * @throws ConversionException when that were all
+   */
+  Set<Inspection.Usable> lose(Duplicates duplicates) throws ConversionException {
+    Set<Inspection.Usable> some = Collections.newSetFromMap(new IdentityHashMap<>());
+    duplicates.leftOutOfTraining().stream().mapToObj(train::get).forEach(some::add);
+    duplicates.leftOutOfValidation().stream().mapToObj(validation::get).forEach(some::add);
+    if (!some.isEmpty() && some.size() == train.size() + validation.size()) {
+      throw new ConversionException(
+          ConversionFailure.NO_USABLE_IMAGES,
+          "All images to add are on the other side of the split already, and duplicates=drop"
+              + " leaves such out.");
+    }
+    lose(some);
+    return some;
   }
 
   /**

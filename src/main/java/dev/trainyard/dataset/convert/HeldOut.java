@@ -21,10 +21,20 @@ final class HeldOut implements Closeable {
     this.shardSize = shardSize;
   }
 
+  /** The shard that the next record goes to. */
+  String name() {
+    return "held-out-" + full.size();
+  }
+
+  /** Where the next record begins there. */
+  long offset() {
+    return writer == null ? 0 : writer.bytes();
+  }
+
   void write(byte[] record) throws IOException {
     ShardWriter current = writer;
     if (current == null) {
-      current = new ShardWriter(folder, "held-out-" + full.size());
+      current = new ShardWriter(folder, name());
       writer = current;
     }
     current.write(record);

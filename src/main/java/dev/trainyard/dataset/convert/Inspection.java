@@ -11,7 +11,7 @@ import dev.trainyard.dataset.listing.BadRecords;
 import dev.trainyard.dataset.listing.ListedImage;
 import dev.trainyard.dataset.listing.TooManyBadRecordsException;
 import dev.trainyard.dataset.report.ColourStatistics;
-import dev.trainyard.dataset.report.ReportedImage;
+import dev.trainyard.dataset.traits.ReportedImage;
 import dev.trainyard.tfrecord.ImageExample;
 import java.io.IOException;
 import java.util.ArrayList;

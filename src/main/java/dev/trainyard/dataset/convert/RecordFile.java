@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A TFRecord file that was made elsewhere: our copy of it, and what was found in it. */
@@ -84,9 +85,9 @@ final class RecordFile {
   }
 
   /** The file itself when every record stays as it is; null when it has to be written anew. */
-  Manifest.@Nullable Shard whole(IntPredicate heldOut) {
-    for (int i = 0; i < records.size(); i++) {
-      if (records.get(i).spooled() >= 0 || heldOut.test(i)) {
+  Manifest.@Nullable Shard whole(Predicate<Inspection.Usable> stays) {
+    for (Inspection.Usable record : records) {
+      if (record.reencoded() || !stays.test(record)) {
         return null;
       }
     }
@@ -97,21 +98,21 @@ final class RecordFile {
 
   /** Takes the records of a file that is written anew. */
   interface Target {
-    void write(int record, byte[] bytes) throws Exception;
+    void write(Inspection.Usable record, byte[] bytes) throws Exception;
   }
 
   /** Passes on every usable record; then the copy is no longer needed. */
   void rewrite(List<String> labels, Spool spool, int largest, Target target) throws Exception {
     try (TfRecordSalvage in = new TfRecordSalvage(copy, largest)) {
-      int record = 0;
+      Iterator<Inspection.Usable> usable = records.iterator();
       for (int i = 0; i < frames; i++) {
         TfRecordSalvage.Frame frame = in.next();
         if (frame == null) {
           throw new IOException(copy + " has become shorter");
         }
         if (!unusable.get(i)) {
-          target.write(record, bytes(records.get(record), frame.bytes(), labels, spool));
-          record++;
+          Inspection.Usable record = usable.next();
+          target.write(record, bytes(record, frame.bytes(), labels, spool));
         }
       }
     }

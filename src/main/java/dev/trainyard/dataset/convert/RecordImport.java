@@ -3,21 +3,20 @@ package dev.trainyard.dataset.convert;
 import dev.trainyard.dataset.archive.Archive;
 import dev.trainyard.dataset.archive.ArchiveEntry;
 import dev.trainyard.dataset.archive.ArchiveException;
+import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.listing.BadRecord;
 import dev.trainyard.dataset.listing.BadRecords;
 import dev.trainyard.dataset.listing.Contents;
 import dev.trainyard.dataset.listing.Labels;
 import dev.trainyard.dataset.listing.Layout;
-import dev.trainyard.tfrecord.ShardName;
+import dev.trainyard.dataset.report.ColourStatistics;
 import dev.trainyard.tfrecord.TfRecordSalvage;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -44,8 +43,7 @@ final class RecordImport {
   private final BadRecords bad;
   private final ConversionProgress progress;
   private final Map<RecordFile, ArchiveEntry> files = new LinkedHashMap<>();
-  private final List<Manifest.Shard> train = new ArrayList<>();
-  private final List<Manifest.Shard> validation = new ArrayList<>();
+  private final ColourStatistics colours = new ColourStatistics();
   private long allowed;
   private int largest;
 
@@ -67,7 +65,8 @@ final class RecordImport {
   }
 
   /** Copies the files and judges every record. */
-  Harvest read(Contents contents, Layout.Records layout, long largestRecord) throws Exception {
+  Harvest read(Contents contents, Layout.Records layout, ScanLevel level, long largestRecord)
+      throws Exception {
     largest = (int) Math.min(largestRecord, Integer.MAX_VALUE - Long.BYTES);
     allowed =
         Files.isDirectory(source.place())
@@ -85,7 +84,8 @@ final class RecordImport {
       frames += TfRecordSalvage.count(file.copy());
     }
     progress.begin(ConversionPhase.SCANNING, frames);
-    RecordScan scan = new RecordScan(workers, spool, labels, bad, progress, largest);
+    RecordScan scan =
+        new RecordScan(workers, spool, labels, bad, progress, colours, level, largest);
     for (Map.Entry<RecordFile, ArchiveEntry> file : files.entrySet()) {
       scan.scan(file.getValue(), file.getKey());
     }
@@ -146,73 +146,15 @@ final class RecordImport {
     return new Harvest(all, listed, toTrain, toValidate);
   }
 
-  /**
-   * Writes anew what cannot stay as it is.
-   *
-   * @param heldOut of the training records, in their order
-   */
-  void write(List<String> labels, BitSet heldOut, long shardSize) throws Exception {
-    int first = 0;
-    try (HeldOut held = new HeldOut(folder, shardSize)) {
-      for (RecordFile file : files.keySet()) {
-        boolean isTrain = file.split().equals("train");
-        int offset = first;
-        List<Manifest.Shard> shards = isTrain ? train : validation;
-        Manifest.Shard whole = file.whole(i -> isTrain && heldOut.get(offset + i));
-        if (whole != null) {
-          shards.add(whole);
-        } else {
-          shards.add(rewrite(file, labels, i -> isTrain && heldOut.get(offset + i) ? held : null));
-        }
-        first += isTrain ? file.records().size() : 0;
-      }
-      validation.addAll(held.finish());
-    }
+  /** Of all that was judged. */
+  ColourStatistics colours() {
+    return colours;
   }
 
-  private interface Elsewhere {
-    @Nullable HeldOut of(int record);
-  }
-
-  private Manifest.Shard rewrite(RecordFile file, List<String> labels, Elsewhere elsewhere)
-      throws Exception {
-    try (ShardWriter writer = new ShardWriter(folder, file.copy().getFileName() + "-new")) {
-      file.rewrite(
-          labels,
-          spool,
-          largest,
-          (record, bytes) -> {
-            progress.requireWanted();
-            HeldOut held = elsewhere.of(record);
-            if (held == null) {
-              writer.write(bytes);
-            } else {
-              held.write(bytes);
-            }
-            progress.advance(bytes.length);
-          });
-      writer.close();
-      return writer.written();
-    }
-  }
-
-  /** Gives the split's files their names, after those of the base; one without records goes. */
-  List<Manifest.Shard> publish(String split) throws IOException {
-    List<Manifest.Shard> shards = new ArrayList<>();
-    for (Manifest.Shard shard : split.equals("train") ? train : validation) {
-      if (shard.examples() == 0) {
-        Files.delete(folder.resolve(shard.name()));
-      } else {
-        shards.add(shard);
-      }
-    }
-    int before = source.base().shards(split).size();
-    List<Manifest.Shard> named = new ArrayList<>();
-    for (Manifest.Shard shard : shards) {
-      String name = new ShardName(split, before + named.size(), before + shards.size()).toString();
-      Files.move(folder.resolve(shard.name()), folder.resolve(name));
-      named.add(new Manifest.Shard(name, shard.examples(), shard.bytes(), shard.sha256()));
-    }
-    return named;
+  /** Makes shards of the files; they have no names yet. */
+  RecordShards write(RecordFates fates, List<String> labels, long shardSize) throws Exception {
+    RecordShards shards = new RecordShards(folder, spool, largest, progress);
+    shards.write(files.keySet(), fates, labels, shardSize);
+    return shards;
   }
 }

@@ -8,6 +8,7 @@ import dev.trainyard.dataset.image.UsableImage;
 import dev.trainyard.dataset.listing.BadRecord;
 import dev.trainyard.dataset.listing.BadRecords;
 import dev.trainyard.dataset.listing.ListedImage;
+import dev.trainyard.dataset.report.ColourStatistics;
 import dev.trainyard.tfrecord.CorruptRecordException;
 import dev.trainyard.tfrecord.ImageFields;
 import dev.trainyard.tfrecord.TfRecordSalvage;
@@ -28,6 +29,9 @@ final class RecordScan {
   /** Beside its image a record has a few dozen bytes; what is far larger is no record of ours. */
   private static final int MOST_BESIDE_IMAGE = 1 << 20;
 
+  /** Of a longer name the end is kept: it is held in memory. */
+  private static final int LONGEST_NAME = 200;
+
   private record Judged(
       @Nullable ImageFields fields,
       int width,
@@ -47,6 +51,8 @@ final class RecordScan {
   private final RecordLabels labels;
   private final BadRecords bad;
   private final ConversionProgress progress;
+  private final ColourStatistics colours;
+  private final ScanLevel level;
   private final int largest;
 
   RecordScan(
@@ -55,12 +61,16 @@ final class RecordScan {
       RecordLabels labels,
       BadRecords bad,
       ConversionProgress progress,
+      ColourStatistics colours,
+      ScanLevel level,
       int largest) {
     this.workers = workers;
     this.spool = spool;
     this.labels = labels;
     this.bad = bad;
     this.progress = progress;
+    this.colours = colours;
+    this.level = level;
     this.largest = largest;
   }
 
@@ -100,8 +110,10 @@ final class RecordScan {
                 "the record at byte %d: %s".formatted(batch.get(i).offset(), fault)));
         file.leaveOut();
       } else {
+        TfRecordSalvage.Frame frame = batch.get(i);
+        ArchiveEntry named = new ArchiveEntry(name(fields, entry, frame), frame.bytes().length);
         ListedImage listed =
-            new ListedImage(entry, (int) fields.label() - 1, null, file.frames(), null);
+            new ListedImage(named, (int) fields.label() - 1, null, frame.offset(), null);
         file.use(
             new Inspection.Usable(
                 listed,
@@ -112,6 +124,15 @@ final class RecordScan {
                 Objects.requireNonNull(judged[i].traits())));
       }
     }
+  }
+
+  /** What the record says that its image was called, or else where the record stands. */
+  private static String name(ImageFields fields, ArchiveEntry entry, TfRecordSalvage.Frame frame) {
+    String name = fields.filename();
+    if (name == null || name.isBlank()) {
+      return entry.name() + "@" + frame.offset();
+    }
+    return name.substring(Math.max(0, name.length() - LONGEST_NAME));
   }
 
   private Judged judge(TfRecordSalvage.Frame frame)
@@ -126,12 +147,15 @@ final class RecordScan {
       if (frame.bytes().length - fields.encoded().length > MOST_BESIDE_IMAGE) {
         return Judged.bad("it has far more than an image in it");
       }
-      UsableImage image = workers.intake().take(fields.encoded(), ScanLevel.FULL);
+      UsableImage image = workers.intake().take(fields.encoded(), level);
       long spooled = image.reencoded() ? spool.append(image.jpeg()) : -1;
       if (image.reencoded()) {
         progress.reencoded();
       } else {
         progress.kept();
+      }
+      if (image.traits().moments() != null) {
+        colours.add(image.traits().moments());
       }
       ImageFields named =
           new ImageFields(fields.label(), fields.synset(), fields.filename(), new byte[0]);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How closely an upload is looked at.
  *
  * @param scan of each JPEG
- * @param duplicates validation images that are in training too
+ * @param duplicates new images that would be on both sides of the split
  */
 public record Scrutiny(ScanLevel scan, DuplicatePolicy duplicates) implements Serializable {
 

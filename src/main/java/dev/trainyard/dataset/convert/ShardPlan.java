@@ -1,6 +1,7 @@
 package dev.trainyard.dataset.convert;
 
 import dev.trainyard.tfrecord.ShardName;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -23,14 +24,15 @@ public record ShardPlan(String split, List<Inspection.Usable> images, int before
   private static final int MAX_SHARDS = 1024;
 
   /**
-   * @param images in the order of the listing; shuffled here
+   * @param images in the order of the listing
    * @param shardSize aimed-at bytes of a shard
    */
   public static ShardPlan of(
       String split, List<Inspection.Usable> images, long seed, long shardSize, int before) {
-    Collections.shuffle(images, new Random(seed));
+    List<Inspection.Usable> shuffled = new ArrayList<>(images);
+    Collections.shuffle(shuffled, new Random(seed));
     int least = before == 0 && split.equals("train") ? TRAIN_SHARDS : 1;
-    return new ShardPlan(split, images, before, count(images, shardSize, least));
+    return new ShardPlan(split, shuffled, before, count(shuffled, shardSize, least));
   }
 
   private static int count(List<Inspection.Usable> images, long shardSize, int least) {

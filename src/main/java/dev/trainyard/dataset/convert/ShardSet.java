@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /** Writes the records of one split to its shards, as they are planned. */
 final class ShardSet {
@@ -22,6 +24,7 @@ final class ShardSet {
   private final BadRecords bad;
   private final ConversionProgress progress;
   private final List<Sample> samples = new ArrayList<>();
+  private final Set<Inspection.Usable> gone = Collections.newSetFromMap(new IdentityHashMap<>());
 
   ShardSet(
       Archive archive,
@@ -41,20 +44,18 @@ final class ShardSet {
   }
 
   /**
-   * @param plan loses the images that can no longer be read, which are set aside
    * @return one entry a shard, in order
    */
   List<Manifest.Shard> write(ShardPlan plan) throws Exception {
     BitSet shown = SamplePick.of(plan.images(), labels.size(), plan.split());
-    Deal deal = new Deal(plan, shown, new BitSet());
+    Deal deal = new Deal(plan, shown);
     Manifest.Shard[] written = new Manifest.Shard[plan.count()];
     workers.forEach(plan.count(), shard -> written[shard] = write(shard, deal));
-    drop(deal.gone, plan.images());
     return List.of(written);
   }
 
-  /** What is planned, which of its images are to be shown, and which can no longer be read. */
-  private record Deal(ShardPlan plan, BitSet shown, BitSet gone) {}
+  /** What is planned, and which of its images are to be shown. */
+  private record Deal(ShardPlan plan, BitSet shown) {}
 
   /** Each shard by one thread, from its first record to its last. */
   private Manifest.Shard write(int shard, Deal deal) throws Exception {
@@ -72,7 +73,7 @@ final class ShardSet {
           show(image, i, name, offset, deal);
         } catch (ArchiveException e) {
           bad.add(image.listed().bad(String.valueOf(e.getMessage())));
-          lose(i, deal);
+          lose(image);
         } finally {
           workers.release(held);
         }
@@ -88,25 +89,18 @@ final class ShardSet {
     }
   }
 
-  private synchronized void lose(int number, Deal deal) {
-    deal.gone.set(number);
+  private synchronized void lose(Inspection.Usable image) {
+    gone.add(image);
+  }
+
+  /** Images that could no longer be read, and have been set aside. */
+  synchronized Set<Inspection.Usable> gone() {
+    return gone;
   }
 
   /** Records to show, of what has been written: by class, training before validation. */
   synchronized List<Sample> samples() {
     return samples.stream().sorted(Sample.ORDER).toList();
-  }
-
-  private static void drop(BitSet gone, List<Inspection.Usable> images) {
-    if (!gone.isEmpty()) {
-      List<Inspection.Usable> left =
-          IntStream.range(0, images.size())
-              .filter(i -> !gone.get(i))
-              .mapToObj(images::get)
-              .toList();
-      images.clear();
-      images.addAll(left);
-    }
   }
 
   private byte[] jpeg(Inspection.Usable image) throws IOException {

@@ -3,6 +3,8 @@ package dev.trainyard.dataset.report;
 import dev.trainyard.dataset.jpeg.ChannelMoments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColourStatistics {
 
-  /** Fixed point: room for eight million images. */
-  private static final double ONE = 1L << 40;
+  /** Fixed point: room for two thousand million images. */
+  private static final double ONE = 1L << 32;
 
   private final long[] means = new long[3];
   private final long[] squares = new long[3];
@@ -26,15 +28,21 @@ public final class ColourStatistics {
     }
   }
 
-  synchronized DatasetReport.@Nullable Colour colour() {
+  /** As they are kept in a file: images, means, squares. */
+  public synchronized long[] sums() {
+    return Stream.of(new long[] {images}, means, squares).flatMapToLong(LongStream::of).toArray();
+  }
+
+  static DatasetReport.@Nullable Colour colour(long[] sums) {
+    long images = sums[0];
     if (images == 0) {
       return null;
     }
     List<Double> mean = new ArrayList<>();
     List<Double> deviation = new ArrayList<>();
     for (int channel = 0; channel < 3; channel++) {
-      double itsMean = means[channel] / ONE / images;
-      double square = squares[channel] / ONE / images;
+      double itsMean = sums[1 + channel] / ONE / images;
+      double square = sums[4 + channel] / ONE / images;
       mean.add(Rounded.of(itsMean));
       deviation.add(Rounded.of(Math.sqrt(Math.max(0, square - itsMean * itsMean))));
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format of this report; 1
  * @param warnings what is likely to go wrong, in plain words
- * @param scan how closely each JPEG was looked at
+ * @param scan how closely each JPEG was looked at, or more
  * @param classes in the labels' order
  * @param width of the images in pixels, upright, as all that follows
  * @param fileBytes of the files as they came
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param reencoded images that became another JPEG; all others are stored byte for byte
  * @param withTrailingBytes JPEGs with something after their end
  * @param colour null when no image was looked at that closely
- * @param quarantine reasons why records were set aside, the most frequent first
+ * @param quarantine reasons why records were set aside that came with this version, the most
+ *     frequent first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetReport(

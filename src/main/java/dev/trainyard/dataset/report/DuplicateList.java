@@ -46,7 +46,7 @@ public final class DuplicateList {
         copies,
         kind(across, across.stream().mapToLong(duplicates::inValidation).sum()),
         kind(several, several.stream().mapToLong(group -> group.length).sum()),
-        duplicates.leftOut().cardinality());
+        duplicates.leftOut());
   }
 
   private DuplicateSummary.Kind kind(List<int[]> groups, long images) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param copies images in them beside the first of each
  * @param acrossSplit groups with images in training and in validation; its images are the latter
  * @param conflictingLabels groups with several labels
- * @param leftOut of validation, because they are in training
+ * @param leftOut new images that would have been on both sides of the split
  */
 public record DuplicateSummary(
     long groups, long copies, Kind acrossSplit, Kind conflictingLabels, long leftOut) {

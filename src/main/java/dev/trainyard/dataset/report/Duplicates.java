@@ -1,63 +1,87 @@
 package dev.trainyard.dataset.report;
 
 import dev.trainyard.dataset.image.Fingerprint;
-import java.util.ArrayList;
+import dev.trainyard.dataset.traits.KnownImages;
+import dev.trainyard.dataset.traits.ReportedImage;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
-/** Finds images with the same image data: sorted by fingerprint, they stand together. */
+/**
+ * Images with the same image data: among new ones, and those that are known already. A place counts
+ * the known ones first, then what is to train on, then what is to validate on.
+ */
 public final class Duplicates {
 
+  private final KnownImages known;
   private final List<? extends ReportedImage> train;
   private final List<? extends ReportedImage> validation;
-  private final List<int[]> groups = new ArrayList<>();
-  private final BitSet leaked = new BitSet();
-  private final BitSet leftOut;
+  private final List<int[]> groups;
+  private final BitSet leftOut = new BitSet();
 
   private Duplicates(
+      KnownImages known,
       List<? extends ReportedImage> train,
-      List<? extends ReportedImage> validation,
-      DuplicatePolicy policy) {
+      List<? extends ReportedImage> validation)
+      throws IOException {
+    this.known = known;
     this.train = List.copyOf(train);
     this.validation = List.copyOf(validation);
-    Integer[] order = new Integer[train.size() + validation.size()];
-    Arrays.setAll(order, i -> i);
-    Comparator<Integer> together = Comparator.comparing(this::fingerprint);
-    Arrays.sort(order, together.thenComparing(Comparator.naturalOrder()));
-    for (int from = 0, to; from < order.length; from = to) {
-      Fingerprint common = fingerprint(order[from]);
-      to = from + 1;
-      while (to < order.length && fingerprint(order[to]).equals(common)) {
-        to++;
-      }
-      if (to - from > 1) {
-        addGroup(Arrays.stream(order, from, to).mapToInt(i -> i).toArray());
-      }
-    }
-    groups.sort(Comparator.comparing(group -> group[0]));
-    this.leftOut = policy == DuplicatePolicy.DROP ? leaked : new BitSet();
+    FingerprintGroups all =
+        new FingerprintGroups(
+            Math.addExact(known.size(), Math.addExact(train.size(), validation.size())));
+    known.forEach(image -> all.add(image.traits().fingerprint()));
+    train.forEach(image -> all.add(image.traits().fingerprint()));
+    validation.forEach(image -> all.add(image.traits().fingerprint()));
+    this.groups = all.groups();
   }
 
-  /** In the order of the listing, which decides on the order of the groups. */
+  /**
+   * @param known images, of which none is ever left out
+   * @param train new ones, in the order of the listing, which decides on the order of the groups
+   * @param validation likewise
+   */
   public static Duplicates of(
+      KnownImages known,
       List<? extends ReportedImage> train,
       List<? extends ReportedImage> validation,
-      DuplicatePolicy policy) {
-    return new Duplicates(train, validation, policy);
+      DuplicatePolicy policy)
+      throws IOException {
+    Duplicates duplicates = new Duplicates(known, train, validation);
+    if (policy == DuplicatePolicy.DROP) {
+      duplicates.groups.forEach(duplicates::leaveOut);
+    }
+    return duplicates;
   }
 
-  private void addGroup(int[] members) {
-    groups.add(members);
-    if (isTrain(members[0])) {
-      Arrays.stream(members).filter(i -> !isTrain(i)).forEach(i -> leaked.set(i - train.size()));
+  /** New images that would put it on both sides of the split; training goes before validation. */
+  private void leaveOut(int[] group) {
+    boolean knownHeld = Arrays.stream(group).anyMatch(i -> isKnown(i) && !isTrain(i));
+    for (int i : group) { // training images come first
+      if (!isKnown(i) && (isTrain(i) ? knownHeld : isInTraining(group))) {
+        leftOut.set(i);
+      }
     }
   }
 
-  /** Those of the validation images that are to be left out of it. */
-  public BitSet leftOut() {
-    return (BitSet) leftOut.clone();
+  private boolean isInTraining(int[] group) {
+    return Arrays.stream(group).anyMatch(i -> isTrain(i) && !leftOut.get(i));
+  }
+
+  /** Which of the new training images are left out. */
+  public BitSet leftOutOfTraining() {
+    return leftOut.get(known.size(), known.size() + train.size());
+  }
+
+  /** Which of the new validation images are left out. */
+  public BitSet leftOutOfValidation() {
+    int first = known.size() + train.size();
+    return leftOut.get(first, first + validation.size());
+  }
+
+  int leftOut() {
+    return leftOut.cardinality();
   }
 
   List<int[]> groups() {
@@ -65,8 +89,7 @@ public final class Duplicates {
   }
 
   boolean isAcrossSplit(int[] group) {
-    return isTrain(group[0])
-        && Arrays.stream(group).anyMatch(i -> !isTrain(i) && !leftOut.get(i - train.size()));
+    return isInTraining(group) && inValidation(group) > 0;
   }
 
   boolean hasSeveralLabels(int[] group) {
@@ -74,7 +97,7 @@ public final class Duplicates {
   }
 
   long inValidation(int[] group) {
-    return Arrays.stream(group).filter(i -> !isTrain(i)).count();
+    return Arrays.stream(group).filter(i -> !isTrain(i) && !leftOut.get(i)).count();
   }
 
   DuplicateSummary.Group described(int[] group, List<String> labels) {
@@ -88,26 +111,27 @@ public final class Duplicates {
   }
 
   String name(int[] group) {
-    Fingerprint common = fingerprint(group[0]);
+    Fingerprint common = image(group[0]).traits().fingerprint();
     return "%016x%016x".formatted(common.high(), common.low());
   }
 
   private String split(int index) {
-    if (isTrain(index)) {
-      return "train";
-    }
-    return leftOut.get(index - train.size()) ? "none" : "validation";
+    return leftOut.get(index) ? "none" : isTrain(index) ? "train" : "validation";
+  }
+
+  private boolean isKnown(int index) {
+    return index < known.size();
   }
 
   private boolean isTrain(int index) {
-    return index < train.size();
+    return isKnown(index) ? known.isTrain(index) : index - known.size() < train.size();
   }
 
   private ReportedImage image(int index) {
-    return isTrain(index) ? train.get(index) : validation.get(index - train.size());
-  }
-
-  private Fingerprint fingerprint(int index) {
-    return image(index).traits().fingerprint();
+    int added = index - known.size();
+    if (added < 0) {
+      return known.get(index);
+    }
+    return added < train.size() ? train.get(added) : validation.get(added - train.size());
   }
 }

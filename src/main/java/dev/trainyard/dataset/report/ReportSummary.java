@@ -9,7 +9,7 @@ import java.util.List;
  * @param copies images that are there already
  * @param acrossSplit validation images that are in training too
  * @param conflictingLabels images that come with several labels
- * @param leftOut of validation, because they are in training
+ * @param leftOut new images that would have been on both sides of the split
  * @param reencoded images that are not stored byte for byte
  */
 public record ReportSummary(

@@ -1,6 +1,8 @@
 package dev.trainyard.dataset.report;
 
 import dev.trainyard.dataset.image.ImageTraits;
+import dev.trainyard.dataset.traits.ReportedImage;
+import dev.trainyard.dataset.traits.TraitsTotals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,17 +37,8 @@ public final class Reporter {
     this.validation = new long[labels.size()];
   }
 
-  public void train(ReportedImage image) {
-    train[image.label()]++;
-    add(image);
-  }
-
-  public void validation(ReportedImage image) {
-    validation[image.label()]++;
-    add(image);
-  }
-
-  private void add(ReportedImage image) {
+  public void add(ReportedImage image, boolean toTrain) {
+    (toTrain ? train : validation)[image.label()]++;
     ImageTraits traits = image.traits();
     width.add(image.width());
     height.add(image.height());
@@ -62,11 +55,11 @@ public final class Reporter {
   }
 
   /**
-   * @param scan how closely the JPEGs were looked at
+   * @param totals of all images
    * @param reasons why records were set aside, one each
    */
   public DatasetReport report(
-      String scan, ColourStatistics colours, DuplicateList duplicates, Stream<String> reasons) {
+      TraitsTotals totals, DuplicateList duplicates, Stream<String> reasons) {
     long images = Arrays.stream(train).sum() + Arrays.stream(validation).sum();
     List<DatasetReport.ClassShare> classes = new ArrayList<>();
     for (int c = 0; c < labels.size(); c++) {
@@ -79,7 +72,7 @@ public final class Reporter {
     return new DatasetReport(
         1,
         new Warnings(classes, balance, same, quarantine, images, shorterSide.below(32)).words(),
-        scan,
+        totals.scan().name(),
         images,
         classes,
         balance,
@@ -92,7 +85,7 @@ public final class Reporter {
         orientations,
         reencoded,
         trailing,
-        colours.colour(),
+        ColourStatistics.colour(totals.colours()),
         same,
         quarantine);
   }

@@ -7,7 +7,7 @@ import java.util.Comparator;
  *
  * @param label index in the labels
  * @param split {@code train} or {@code validation}
- * @param number among the records of its split, in the order of the shuffle
+ * @param number by which those of its class and split are in order
  * @param shard file that holds it
  * @param offset of its frame, in bytes
  */
@@ -18,4 +18,12 @@ public record Sample(int label, String split, int number, String shard, long off
       Comparator.comparingInt(Sample::label)
           .thenComparing(Sample::split)
           .thenComparingInt(Sample::number);
+
+  public Sample numbered(int other) {
+    return new Sample(label, split, other, shard, offset);
+  }
+
+  public Sample in(String otherShard) {
+    return new Sample(label, split, number, otherShard, offset);
+  }
 }

@@ -47,7 +47,7 @@ record Warnings(
       words.add(
           count(across.images(), "validation image is", "validation images are")
               + " in training too: the validation accuracy will flatter. duplicates=drop leaves"
-              + " such images out of validation.");
+              + " such images out when they are added.");
     }
     DuplicateSummary.Kind conflicting = duplicates.conflictingLabels();
     if (conflicting.groups() > 0) {

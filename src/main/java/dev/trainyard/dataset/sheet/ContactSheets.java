@@ -7,7 +7,7 @@ import dev.trainyard.dataset.report.Sample;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
-import dev.trainyard.tfrecord.ImageExample;
+import dev.trainyard.tfrecord.ImageFields;
 import dev.trainyard.tfrecord.TfRecordReader;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
@@ -37,8 +37,8 @@ public class ContactSheets {
    * @param title above all
    * @param label of the only class to show, with more images; null for a page of all
    * @param page from 1
-   * @throws ProblemException NOT_FOUND when an earlier version made the dataset; INVALID_REQUEST
-   *     when there is no such class or page
+   * @throws ProblemException NOT_FOUND when an earlier version made the dataset or its base;
+   *     INVALID_REQUEST when there is no such class or page
    */
   public BufferedImage draw(String title, DatasetFiles files, @Nullable String label, int page)
       throws IOException, InterruptedException {
@@ -98,8 +98,7 @@ public class ContactSheets {
             () ->
                 new ProblemException(
                     Problem.NOT_FOUND,
-                    "There is none of a dataset that was added to, of imported records, or of an"
-                        + " older version."));
+                    "There is none: an older version made this dataset, or one that it adds to."));
   }
 
   /** In a row of a page six of training and two of validation, or what there is of them. */
@@ -118,22 +117,28 @@ public class ContactSheets {
     chosen.addAll(held.subList(0, Math.min(held.size(), room)));
     List<SheetPage.Picture> pictures = new ArrayList<>();
     for (Sample sample : chosen) {
-      ImageExample example = read(files.folder(), sample); // one at a time: it may be large
+      ImageFields record = read(files.folder(), sample); // one at a time: it may be large
       boolean validation = !sample.split().equals("train");
-      BufferedImage thumbnail = Thumbnail.of(example.encoded(), ContactSheet.SIDE);
-      pictures.add(new SheetPage.Picture(example.filename(), validation, thumbnail));
+      BufferedImage thumbnail = Thumbnail.of(record.encoded(), ContactSheet.SIDE);
+      pictures.add(new SheetPage.Picture(name(record, sample), validation, thumbnail));
     }
     return pictures;
   }
 
-  private static ImageExample read(Path folder, Sample sample) throws IOException {
+  /** Of the image, or else where its record stands: not every program names what it writes. */
+  private static String name(ImageFields record, Sample sample) {
+    String name = record.filename();
+    return name == null || name.isBlank() ? sample.shard() + "@" + sample.offset() : name;
+  }
+
+  private static ImageFields read(Path folder, Sample sample) throws IOException {
     try (TfRecordReader reader =
         new TfRecordReader(folder.resolve(sample.shard()), sample.offset())) {
       byte[] record = reader.read();
       if (record == null) {
         throw new EOFException(sample.shard() + " ends before " + sample.offset());
       }
-      return ImageExample.parse(record);
+      return ImageFields.parse(record);
     }
   }
 

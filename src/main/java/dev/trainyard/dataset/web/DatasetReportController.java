@@ -55,7 +55,9 @@ class DatasetReportController {
       summary = "Show what a dataset is like",
       description =
           "Counts, sizes, colours, duplicates and what was set aside; what is likely to go wrong in"
-              + " training comes first, in plain words.")
+              + " training comes first, in plain words. It is about all images, those that were"
+              + " added to as well; quarantine and duplicates.leftOut are about what came with"
+              + " this version. 404 when an older version made it, or one that it adds to.")
   @ApiResponse(
       responseCode = "200",
       description = "The report; it never changes",
@@ -72,7 +74,10 @@ class DatasetReportController {
       summary = "List images that are there several times",
       description =
           "All of them; the report names the first few. Images are the same when their image data"
-              + " is, whatever they are called and whatever EXIF or comments stand beside it.")
+              + " is, whatever they are called and whatever EXIF or comments stand beside it. Those"
+              + " that were there before come first in their group; a record that does not name its"
+              + " image is called by its file and the byte that it began at. The split none says"
+              + " that it was left out.")
   @ApiResponse(
       responseCode = "200",
       description = "CSV with the columns group, file, label and split",
@@ -94,7 +99,7 @@ class DatasetReportController {
       description =
           "Some images of each class, upright as they are stored; those held out for validation"
               + " have an orange frame. Eight classes are on a page; class shows more images of"
-              + " one.")
+              + " one. Of a dataset that was added to, old and new images are shown by turns.")
   @ApiResponse(
       responseCode = "200",
       description = "A PNG; its ETag saves drawing it again",
@@ -136,7 +141,6 @@ class DatasetReportController {
   private static ProblemException tooOld() {
     return new ProblemException(
         Problem.NOT_FOUND,
-        "There is none of a dataset that was added to, of imported records, or of an older"
-            + " version.");
+        "There is none: an older version made this dataset, or one that it adds to.");
   }
 }

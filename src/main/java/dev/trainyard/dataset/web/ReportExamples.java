@@ -6,7 +6,7 @@ final class ReportExamples {
   static final String REPORT =
       """
       {"format": 1,
-       "warnings": ["2 validation images are in training too: the validation accuracy will flatter. duplicates=drop leaves such images out of validation."],
+       "warnings": ["2 validation images are in training too: the validation accuracy will flatter. duplicates=drop leaves such images out when they are added."],
        "scan": "FULL", "images": 1432,
        "classes": [{"label": "daisy", "train": 570, "validation": 63, "share": 0.442},
                    {"label": "tulips", "train": 719, "validation": 80, "share": 0.558}],

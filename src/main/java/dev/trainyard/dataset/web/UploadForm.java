@@ -90,8 +90,9 @@ record UploadForm(
         @Nullable String scan,
     @Schema(
             description =
-                "What becomes of a validation image that is in training too: keep, or drop, which"
-                    + " leaves it out; keep when left out",
+                "What becomes of a new image that would be on both sides of the split: keep, or"
+                    + " drop, which leaves it out of validation, or out of training when what is"
+                    + " added to validates on it; keep when left out",
             example = "keep",
             allowableValues = {"keep", "drop"})
         @Pattern(regexp = "keep|drop", message = "must be keep or drop")

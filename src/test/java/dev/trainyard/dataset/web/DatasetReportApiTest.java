@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.dataset.archive.TestZips;
 import dev.trainyard.dataset.image.TestImages;
+import dev.trainyard.tfrecord.Example;
+import dev.trainyard.tfrecord.Feature;
+import dev.trainyard.tfrecord.TfRecordWriter;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -87,8 +92,55 @@ class DatasetReportApiTest {
     assertThat(service.post(parts).body()).contains("must be keep or drop");
   }
 
+  @Test
+  void what_is_added_to_and_imported_says_as_much_as_any_and_outlives_its_base() throws Exception {
+    String base = service.uploadAndAwait("growing", flowers().zip()).get("id").asString();
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("appendTo", "growing");
+    parts.put("duplicates", "drop");
+    parts.put(
+        "file",
+        new TestZips()
+            .with("set/train.tfrecord", unnamed(20, "class 0", 500, "daisy"))
+            .with("set/eval.tfrecord", unnamed(30, "class 1"))
+            .zip());
+    JsonNode second = service.await(DatasetService.json(service.post(parts)).get("id").asString());
+    assertThat(second.get("state").asString()).as(second.toString()).isEqualTo("READY");
+    assertThat(service.delete("/" + base).statusCode()).isEqualTo(204);
+    JsonNode report = service.json("/growing/report");
+    assertThat(report.get("images").asInt()).isEqualTo(112);
+    assertThat(report.at("/classes/10/label").asString()).isEqualTo("daisy");
+    assertThat(report.get("warnings")).isEqualTo(second.at("/report/warnings"));
+    assertThat(second.at("/report/leftOut").asInt()).isEqualTo(1);
+    assertThat(service.get("/growing/duplicates").body())
+        .contains("class 0/copy.jpg,class 0,", ",set/train.tfrecord@0,class 0,train")
+        .contains(",set/eval.tfrecord@0,class 1,none");
+    assertThat(sheet("/growing/contact-sheet?class=daisy").getHeight()).isLessThan(600);
+    assertThat(sheet("/growing/contact-sheet").getWidth()).isGreaterThan(1000);
+  }
+
   private static BufferedImage sheet(String path) {
     return TestImages.decode(service.bytes(path).body());
+  }
+
+  /** Records of images by width and label, without the keys that nobody needs. */
+  private static byte[] unnamed(Object... widthsAndLabels) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TfRecordWriter writer = new TfRecordWriter(bytes)) {
+      for (int i = 0; i < widthsAndLabels.length; i += 2) {
+        String label = (String) widthsAndLabels[i + 1];
+        Map<String, Feature> features =
+            Map.of(
+                "image/encoded",
+                Feature.of(TestImages.jpeg((int) widthsAndLabels[i], 30)),
+                "image/class/label",
+                Feature.of(label.equals("class 1") ? 2 : label.equals("class 0") ? 1 : 3),
+                "image/class/synset",
+                Feature.of(label));
+        writer.write(new Example(features).toBytes());
+      }
+    }
+    return bytes.toByteArray();
   }
 
   /** Ten classes of ten images each, and one image of each once more. */

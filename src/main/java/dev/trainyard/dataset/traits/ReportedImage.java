@@ -1,4 +1,4 @@
-package dev.trainyard.dataset.report;
+package dev.trainyard.dataset.traits;
 
 import dev.trainyard.dataset.image.ImageTraits;
 
