@@ -301,6 +301,10 @@ class Job {
     return spec;
   }
 
+  @Nullable JobReason reason() {
+    return reason;
+  }
+
   JobState state() {
     return state;
   }

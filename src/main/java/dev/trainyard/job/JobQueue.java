@@ -40,6 +40,7 @@ public class JobQueue {
   private final MetricHistory history;
   private final JobEvaluations evaluations;
   private final ServiceMetrics metrics;
+  private final Setbacks setbacks;
   private final Clock clock;
   private final QueueProperties limits;
   private final RetryPolicy retries;
@@ -49,6 +50,7 @@ public class JobQueue {
       MetricHistory history,
       JobEvaluations evaluations,
       ServiceMetrics metrics,
+      Setbacks setbacks,
       Clock clock,
       QueueProperties limits,
       RetryPolicy retries) {
@@ -56,6 +58,7 @@ public class JobQueue {
     this.history = history;
     this.evaluations = evaluations;
     this.metrics = metrics;
+    this.setbacks = setbacks;
     this.clock = clock;
     this.limits = limits;
     this.retries = retries;
@@ -258,6 +261,7 @@ public class JobQueue {
         job -> {
           if (!job.stopAsWished(clock.instant())) {
             ending.accept(job);
+            setbacks.count(job);
           }
         });
   }

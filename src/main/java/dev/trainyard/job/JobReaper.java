@@ -20,6 +20,7 @@ public class JobReaper implements Heir {
   private final Jobs jobs;
   private final RetryPolicy retries;
   private final ApplicationEventPublisher events;
+  private final Setbacks setbacks;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
@@ -27,11 +28,13 @@ public class JobReaper implements Heir {
       Jobs jobs,
       RetryPolicy retries,
       ApplicationEventPublisher events,
+      Setbacks setbacks,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.jobs = jobs;
     this.retries = retries;
     this.events = events;
+    this.setbacks = setbacks;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -76,6 +79,7 @@ public class JobReaper implements Heir {
         String message = "The worker was lost; the job goes on from its last checkpoint.";
         job.requeue(AttemptOutcome.LOST, JobReason.WORKER_LOST, message, null, now);
       }
+      setbacks.count(job);
     }
     events.publishEvent(new QueueChanged(job.id()));
   }

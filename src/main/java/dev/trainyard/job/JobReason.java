@@ -25,6 +25,11 @@ public enum JobReason {
   RETRIED_BY_USER,
   CANCELLED_BY_USER;
 
+  /** Whether it is what a user asked for. */
+  boolean isWish() {
+    return name().endsWith("_BY_USER");
+  }
+
   public static JobReason of(FailureReason reason) {
     return valueOf(reason.name());
   }

@@ -6,6 +6,7 @@ import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
+import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,9 @@ public class ModelIntegrity {
     this.folders = folders;
     this.known = known;
     this.metrics = metrics;
+    for (Finder finder : Finder.values()) { // Prometheus sees no increase from nothing to 1
+      damages(finder);
+    }
   }
 
   /**
@@ -136,8 +140,10 @@ public class ModelIntegrity {
         version.name(),
         finder,
         path);
-    metrics
-        .counter(TrainyardMetric.MODEL_DAMAGES, finder.name().toLowerCase(Locale.ROOT))
-        .increment();
+    damages(finder).increment();
+  }
+
+  private Counter damages(Finder finder) {
+    return metrics.counter(TrainyardMetric.MODEL_DAMAGES, finder.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -33,6 +33,13 @@ public enum TrainyardMetric {
       "seconds",
       "Attempts that run now, and how long they have.",
       "model_type"),
+  JOB_SETBACKS(
+      "trainyard.job.setbacks",
+      Kind.COUNTER,
+      "setbacks",
+      "Attempts that ended without a model and not by a user's wish, by why, and by what became of the job.",
+      "reason",
+      "state"),
   TRAINING_STEP_TIME(
       "trainyard.training.step.time",
       Kind.TIMER,
