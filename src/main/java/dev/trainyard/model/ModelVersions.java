@@ -1,9 +1,11 @@
 package dev.trainyard.model;
 
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -11,6 +13,11 @@ import org.springframework.data.repository.Repository;
 interface ModelVersions extends Repository<ModelVersion, String> {
 
   Optional<ModelVersion> findByJobId(String jobId);
+
+  /** Holds the row until the transaction ends, as it is when nobody else holds it any more. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select v from ModelVersion v where v.jobId = :jobId")
+  Optional<ModelVersion> lockByJobId(String jobId);
 
   boolean existsByModelNameAndVersion(String modelName, int version);
 

@@ -70,11 +70,12 @@ class VersionLedger {
     }
   }
 
+  /** Several processes may do so at the same time, and somebody delete it after the first. */
   ModelVersionView announce(String jobId, Runnable fence) {
     return commit(
         () -> {
           fence.run();
-          ModelVersion version = versions.findByJobId(jobId).orElseThrow();
+          ModelVersion version = versions.lockByJobId(jobId).orElseThrow();
           if (version.state() != VersionState.READY) {
             version.enter(VersionState.READY);
           }

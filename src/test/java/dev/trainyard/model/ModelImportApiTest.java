@@ -1,19 +1,23 @@
 package dev.trainyard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.TemporaryData;
 import dev.trainyard.Trainyard;
+import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.TinyImages;
 import dev.trainyard.trainer.TinyPlan;
 import dev.trainyard.trainer.loop.Trainer;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -131,6 +135,41 @@ class ModelImportApiTest {
   }
 
   @Test
+  void a_keras_model_with_a_vocabulary_answers_in_both_dialects_as_in_python() throws IOException {
+    Answer made = send(api, "words", resource("/imports/words.zip"));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    JsonNode python = SpecJson.MAPPER.readTree(resource("/imports/words.json"));
+    JsonNode inputs = python.get("inputs");
+
+    Answer predicted = api.post("/v1/models/words:predict", "{\"inputs\": %s}".formatted(inputs));
+    assertThat(predicted.status()).as(predicted.text()).isEqualTo(200);
+    assertThat(numbers(predicted.json().get("outputs")))
+        .containsExactly(numbers(python.get("outputs")), within(1e-6));
+
+    Answer inferred =
+        api.post(
+            "/v2/models/words/infer",
+            """
+            {"inputs": [{"name": "colour", "datatype": "BYTES", "shape": [2, 1], "data": %s},
+                        {"name": "note", "datatype": "BYTES", "shape": [2], "data": %s},
+                        {"name": "size", "datatype": "FP32", "shape": [2, 2], "data": %s}]}"""
+                .formatted(inputs.get("colour"), inputs.get("note"), inputs.get("size")));
+    assertThat(inferred.status()).as(inferred.text()).isEqualTo(200);
+    assertThat(numbers(inferred.json().at("/outputs/0/data")))
+        .containsExactly(numbers(python.get("outputs")), within(1e-6));
+  }
+
+  @Test
+  void a_part_that_the_form_does_not_know_is_named() {
+    Answer refused =
+        api.upload(
+            "/api/v1/models/elsewhere/versions", "model.zip", good, Map.of("origin", "a test"));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+    assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("origin");
+    assertThat(refused.json().at("/errors/0/message").asString()).contains("file, source");
+  }
+
+  @Test
   void what_is_no_model_or_cannot_be_loaded_is_refused() throws IOException {
     assertThat(send(api, "bad", "hello".getBytes()).status()).isEqualTo(422);
     assertThat(send(api, "bad", zip("no graph".getBytes())).text()).contains("cannot be read");
@@ -169,6 +208,19 @@ class ModelImportApiTest {
   private static Answer send(ApiClient api, String model, byte[] archive) {
     String path = "/api/v1/models/" + model.replace(" ", "%20") + "/versions";
     return api.upload(path, "model.zip", archive, Map.of("source", "a test"));
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream file = ModelImportApiTest.class.getResourceAsStream(name)) {
+      return file.readAllBytes();
+    }
+  }
+
+  /** In the order in which they stand, however they are nested. */
+  private static double[] numbers(JsonNode json) {
+    return json.isArray()
+        ? json.values().stream().flatMapToDouble(it -> Arrays.stream(numbers(it))).toArray()
+        : new double[] {json.asDouble()};
   }
 
   /** The export with another graph. */

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.model.predict.PredictorProgram;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,7 +23,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 class ModelRegistryTest extends ModelServiceTest {
 
+  private static final int ROUNDS = 5;
+
   @Autowired private VersionLedger ledger;
+  @Autowired private ModelAliases aliases;
   @Autowired private ModelFolders folders;
   @Autowired private ModelVersions versions;
   @Autowired private ModelCatalog catalog;
@@ -169,6 +177,88 @@ class ModelRegistryTest extends ModelServiceTest {
 
     assertThat(data().resolve("models/condemned/1")).doesNotExist();
     assertThat(versions.findByModelNameAndVersion("condemned", 1)).isEmpty();
+  }
+
+  @Test
+  void of_an_alias_and_a_deletion_at_the_same_time_one_is_refused() throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      String number = Integer.toString(register("contested").version());
+      List<Optional<Problem>> ends =
+          inParallel(
+              List.of(
+                  () -> problem(() -> aliases.set("contested", "champion", number)),
+                  () -> problem(() -> deletions.delete("contested", number, false))));
+
+      assertThat(ends)
+          .as("the alias, the deletion")
+          .isIn(
+              List.of(Optional.empty(), Optional.of(Problem.IN_USE)),
+              List.of(Optional.of(Problem.NOT_FOUND), Optional.empty()));
+      if (ends.get(0).isEmpty()) {
+        assertThat(catalog.version("contested", "champion").version()).hasToString(number);
+        deletions.delete("contested", number, true);
+      }
+    }
+  }
+
+  @Test
+  void of_two_deletions_at_the_same_time_one_finds_nothing() throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      String number = Integer.toString(register("doomed").version());
+      Callable<Optional<Problem>> deletion =
+          () -> problem(() -> deletions.delete("doomed", number, false));
+      assertThat(inParallel(List.of(deletion, deletion)))
+          .containsExactlyInAnyOrder(Optional.empty(), Optional.of(Problem.NOT_FOUND));
+    }
+  }
+
+  @Test
+  void a_version_that_is_deleted_while_two_announce_it_stays_deleted() throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      FinishedModel finished = finished("late-" + round, "late", "a graph");
+      ModelVersion version =
+          ledger.reserve(
+              finished.jobId(),
+              "late",
+              VersionDetails.of(finished, folders.manifest(finished.export())),
+              () -> {});
+      folders.publish(finished.export(), folders.of("late", version.version()));
+      CountDownLatch shown = new CountDownLatch(1);
+      Callable<Boolean> first =
+          () -> {
+            ledger.announce(finished.jobId(), () -> {});
+            shown.countDown();
+            return true;
+          };
+      Callable<Boolean> second =
+          () -> {
+            try {
+              ledger.announce(finished.jobId(), () -> {});
+            } catch (IllegalStateException | NoSuchElementException e) {
+              return false; // it came when the version was deleted
+            }
+            return true;
+          };
+      Callable<Boolean> deletion =
+          () -> {
+            shown.await();
+            deletions.delete("late", Integer.toString(version.version()), false);
+            return true;
+          };
+      inParallel(List.of(first, second, deletion));
+
+      assertThat(versions.findByModelNameAndVersion("late", version.version())).isEmpty();
+      assertThat(folders.of("late", version.version())).doesNotExist();
+    }
+  }
+
+  private static Optional<Problem> problem(Runnable work) {
+    try {
+      work.run();
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e.problem());
+    }
   }
 
   private static <T> List<T> inParallel(List<Callable<T>> calls) throws Exception {

@@ -9,6 +9,7 @@ import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.idempotency.Once;
+import dev.trainyard.web.KnownParts;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
 import dev.trainyard.web.polling.WaitPreference;

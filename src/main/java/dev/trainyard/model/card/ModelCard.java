@@ -12,6 +12,7 @@ import dev.trainyard.trainer.protocol.TrainerEvent.TensorInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +66,14 @@ public final class ModelCard {
     JobSpec spec = version.spec();
     card.block(
         (spec == null
-                ? "A TensorFlow model with %s parameters. It was made elsewhere and imported into"
+                ? "A model with %s parameters. It was made elsewhere, was imported into"
                     .formatted(number(version.parameters()))
                 : "A classifier of images into %d classes, a %s with %s parameters. It was trained by a job of"
                     .formatted(
                         version.labels().size(),
                         code(spec.model().type()),
                         number(version.parameters())))
-            + " [Trainyard](%s) and is a TensorFlow SavedModel of %s in %d files."
+            + " [Trainyard](%s), and is a TensorFlow SavedModel of %s in %d files."
                 .formatted(service, megabytes(version.sizeBytes()), version.files().size()));
     List<List<String>> facts = new ArrayList<>();
     facts.add(List.of("Registered", version.createTime().toString()));
@@ -112,7 +113,7 @@ public final class ModelCard {
               tensors(tensors, name, "input", signature.inputs());
               tensors(tensors, name, "output", signature.outputs());
             });
-    card.table(List.of("Signature", "", "Tensor", "Type", "Shape"), tensors);
+    card.table(List.of("Signature", "Direction", "Tensor", "Type", "Shape"), tensors);
   }
 
   private static void tensors(
@@ -128,15 +129,16 @@ public final class ModelCard {
     }
   }
 
-  /** The batch, of any size, is {@code n}. */
+  /** The batch, of any size, is {@code n}; another side of any size is {@code ?}. */
   private static String shape(@Nullable List<Long> shape) {
     if (shape == null) {
       return code("any");
     }
-    return code(
-        shape.stream()
-            .map(size -> size < 0 ? "n" : size.toString())
-            .collect(Collectors.joining(", ", "[", "]")));
+    StringJoiner sides = new StringJoiner(", ", "[", "]");
+    for (int i = 0; i < shape.size(); i++) {
+      sides.add(shape.get(i) >= 0 ? shape.get(i).toString() : i == 0 ? "n" : "?");
+    }
+    return code(sides);
   }
 
   private void classes() {

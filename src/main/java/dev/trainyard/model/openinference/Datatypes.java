@@ -3,9 +3,14 @@ package dev.trainyard.model.openinference;
 import dev.trainyard.trainer.protocol.TensorType;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The protocol's names of types. */
 final class Datatypes {
+
+  /** All of them, for people. */
+  static final String SERVED =
+      Arrays.stream(TensorType.values()).map(Datatypes::of).collect(Collectors.joining(", "));
 
   private Datatypes() {}
 

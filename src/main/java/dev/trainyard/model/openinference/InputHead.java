@@ -120,7 +120,7 @@ record InputHead(
   TensorType type() {
     return Optional.ofNullable(datatype)
         .flatMap(Datatypes::named)
-        .orElseThrow(() -> invalid(path + ".datatype", "is not served"));
+        .orElseThrow(() -> invalid(path + ".datatype", "must be one of " + Datatypes.SERVED));
   }
 
   List<Long> shapeGiven() {

@@ -110,9 +110,7 @@ final class PredictRequestReader {
     }
     Map<String, TensorReader> readers = new LinkedHashMap<>();
     for (TensorInfo input : signature.inputs()) {
-      readers.put(
-          input.name(),
-          new TensorReader(input.name(), Signatures.typeOf(input, input.name()), maxBytes));
+      readers.put(input.name(), new TensorReader(input.name(), Signatures.typeOf(input), maxBytes));
     }
     if (readers.isEmpty()) {
       throw invalid(INSTANCES, "cannot be: the signature takes nothing; send 'inputs': {}");
@@ -173,7 +171,7 @@ final class PredictRequestReader {
   }
 
   private TensorData whole(JsonParser json, TensorInfo input, String path) {
-    TensorReader reader = new TensorReader(input.name(), Signatures.typeOf(input, path), maxBytes);
+    TensorReader reader = new TensorReader(input.name(), Signatures.typeOf(input), maxBytes);
     TensorData tensor = reader.whole(json, path);
     Signatures.checkShape(input, tensor, path);
     return tensor;

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -66,25 +67,23 @@ class Serving {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    answer(
-        request,
-        response,
-        body -> {
-          ModelVersionView view = inference.version(name, version);
-          ExampleRequest asked = ExamplesReader.read(body, inference.maxInstances());
-          String signatureName = signatureName(view, asked, CLASSIFY);
-          SignatureInfo signature =
-              Signatures.named(view.signatures(), signatureName, "signature_name");
-          if (!signature.methodName().equals(CLASSIFY)) {
-            return scores(view, asked, signatureName, signature);
-          }
-          return new ExampleResponse(outputs(view, asked, signatureName, signature)).classes();
-        });
+    examples(name, version, CLASSIFY, ExampleResponse::classes, request, response);
   }
 
   void regress(
       String name,
       @Nullable String version,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    examples(name, version, REGRESS, ExampleResponse::values, request, response);
+  }
+
+  private void examples(
+      String name,
+      @Nullable String version,
+      String method,
+      Function<ExampleResponse, Consumer<JsonGenerator>> form,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
@@ -94,22 +93,24 @@ class Serving {
         body -> {
           ModelVersionView view = inference.version(name, version);
           ExampleRequest asked = ExamplesReader.read(body, inference.maxInstances());
-          String signatureName = signatureName(view, asked, REGRESS);
+          String signatureName = signatureName(view, asked, method);
           SignatureInfo signature =
               Signatures.named(view.signatures(), signatureName, "signature_name");
-          if (!signature.methodName().equals(REGRESS)) {
-            throw wrongMethod(signature, REGRESS);
+          if (signature.methodName().equals(method)) {
+            return form.apply(new ExampleResponse(outputs(view, asked, signatureName, signature)));
           }
-          return new ExampleResponse(outputs(view, asked, signatureName, signature)).values();
+          if (method.equals(CLASSIFY) && ClassScores.areGivenBy(signature)) {
+            return scores(view, asked, signatureName, signature);
+          }
+          throw invalid(
+              "signature_name",
+              "must be one with the method " + method + ", and has " + signature.methodName());
         });
   }
 
   /** A classifier of ours has no signature for examples, but answers them all the same. */
   private Consumer<JsonGenerator> scores(
       ModelVersionView view, ExampleRequest asked, String signatureName, SignatureInfo signature) {
-    if (!ClassScores.areGivenBy(signature)) {
-      throw wrongMethod(signature, CLASSIFY);
-    }
     Question question =
         Question.of(signatureName, signature, List.of(asked.feature(ClassScores.IMAGES)));
     List<TensorData> outputs = inference.outputs(view, question, row -> "examples[" + row + "]");
@@ -138,12 +139,6 @@ class Serving {
             .map(Map.Entry::getKey)
             .findFirst()
             .orElse(Signatures.DEFAULT);
-  }
-
-  private static RuntimeException wrongMethod(SignatureInfo signature, String method) {
-    return invalid(
-        "signature_name",
-        "must be one with the method " + method + ", and has " + signature.methodName());
   }
 
   private void answer(HttpServletRequest request, HttpServletResponse response, Answering answering)

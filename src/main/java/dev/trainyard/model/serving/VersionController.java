@@ -3,12 +3,7 @@ package dev.trainyard.model.serving;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.model.ModelCatalog;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,37 +31,7 @@ class VersionController {
   }
 
   @PostMapping({"/{name}/versions/{version}:predict", "/{name}/labels/{version}:predict"})
-  @Operation(
-      summary = "Predict with a model's version",
-      description =
-          "Row form, {\"instances\": [...]}, or column form, {\"inputs\": ...}; bytes are {\"b64\":"
-              + " \"...\"}, tensors are nested lists; signature_name is serving_default. Any content"
-              + " type is read as JSON. The first request loads the model.",
-      requestBody =
-          @RequestBody(
-              content =
-                  @Content(
-                      mediaType = "application/json",
-                      examples = @ExampleObject(ServingExamples.PREDICT_REQUEST))))
-  @ApiResponse(
-      responseCode = "200",
-      description = "One prediction an instance, in order; or, of columns, outputs.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.PREDICT_RESPONSE)))
-  @ApiResponse(
-      responseCode = "400",
-      description = "What is wrong is named, an instance by its place.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              examples = @ExampleObject(ServingExamples.ERROR)))
-  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
-  @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
-  @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
-  @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
-  @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)
+  @Described.Predict("Predict with a model's version")
   void predict(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1", description = "A number, or a label.") String version,
@@ -77,35 +42,7 @@ class VersionController {
   }
 
   @PostMapping({"/{name}/versions/{version}:classify", "/{name}/labels/{version}:classify"})
-  @Operation(
-      summary = "Classify with a model's version",
-      description =
-          "Any classifier of images, and any signature of the method tensorflow/serving/classify.",
-      requestBody =
-          @RequestBody(
-              content =
-                  @Content(
-                      mediaType = "application/json",
-                      examples = @ExampleObject(ServingExamples.EXAMPLES_REQUEST))))
-  @ApiResponse(
-      responseCode = "200",
-      description = "Labels and scores of each example, in order.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.CLASSIFY_RESPONSE)))
-  @ApiResponse(
-      responseCode = "400",
-      description = "What is wrong is named, an instance by its place.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              examples = @ExampleObject(ServingExamples.ERROR)))
-  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
-  @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
-  @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
-  @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
-  @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)
+  @Described.Classify("Classify with a model's version")
   void classify(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1", description = "A number, or a label.") String version,
@@ -116,34 +53,7 @@ class VersionController {
   }
 
   @PostMapping({"/{name}/versions/{version}:regress", "/{name}/labels/{version}:regress"})
-  @Operation(
-      summary = "Regress with a model's version",
-      description = "Signatures of the method tensorflow/serving/regress.",
-      requestBody =
-          @RequestBody(
-              content =
-                  @Content(
-                      mediaType = "application/json",
-                      examples = @ExampleObject(ServingExamples.EXAMPLES_REQUEST))))
-  @ApiResponse(
-      responseCode = "200",
-      description = "The value of each example, in order.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.REGRESS_RESPONSE)))
-  @ApiResponse(
-      responseCode = "400",
-      description = "What is wrong is named, an instance by its place.",
-      content =
-          @Content(
-              mediaType = "application/problem+json",
-              examples = @ExampleObject(ServingExamples.ERROR)))
-  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
-  @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
-  @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
-  @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
-  @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)
+  @Described.Regress("Regress with a model's version")
   void regress(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1", description = "A number, or a label.") String version,
@@ -154,15 +64,7 @@ class VersionController {
   }
 
   @GetMapping({"/{name}/versions/{version}", "/{name}/labels/{version}"})
-  @Operation(summary = "Status of one version of a model")
-  @ApiResponse(
-      responseCode = "200",
-      description = "Every version that is there can be asked; its process starts when it is.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.STATUS)))
-  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
+  @Described.Status("Status of one version of a model")
   ModelStatus status(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1", description = "A number, or a label.")
@@ -171,15 +73,7 @@ class VersionController {
   }
 
   @GetMapping({"/{name}/versions/{version}/metadata", "/{name}/labels/{version}/metadata"})
-  @Operation(summary = "Signatures of a model's version")
-  @ApiResponse(
-      responseCode = "200",
-      description = "What it takes and gives, by signature.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              examples = @ExampleObject(ServingExamples.METADATA)))
-  @ApiResponse(responseCode = "404", description = "There is no such model.", content = @Content)
+  @Described.Metadata("Signatures of a model's version")
   ModelMetadata metadata(
       @PathVariable @Parameter(example = "flowers") String name,
       @PathVariable @Parameter(example = "1", description = "A number, or a label.")

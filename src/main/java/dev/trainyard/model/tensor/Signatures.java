@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a model's signatures say of a question. */
 public final class Signatures {
@@ -21,6 +22,8 @@ public final class Signatures {
   private Signatures() {}
 
   /**
+   * The signature, of which all inputs and outputs are of types that are served.
+   *
    * @param field that named it
    */
   public static SignatureInfo named(
@@ -31,6 +34,16 @@ public final class Signatures {
           field,
           "'" + name + "' cannot be run; the model has " + new TreeSet<>(signatures.keySet()));
     }
+    Stream.concat(signature.inputs().stream(), signature.outputs().stream())
+        .forEach(
+            tensor -> {
+              if (TensorType.named(tensor.dtype()).isEmpty()) {
+                throw invalid(
+                    field,
+                    "'%s' cannot be run: '%s' is of type %s, of which TensorFlow Java has no tensors; cast it in the model's signature"
+                        .formatted(name, tensor.name(), tensor.dtype()));
+              }
+            });
     return signature;
   }
 
@@ -43,9 +56,8 @@ public final class Signatures {
   }
 
   /** The type of an input's elements. */
-  public static TensorType typeOf(TensorInfo input, String path) {
-    return TensorType.named(input.dtype())
-        .orElseThrow(() -> invalid(path, "is of type " + input.dtype() + ", which is not served"));
+  public static TensorType typeOf(TensorInfo input) {
+    return TensorType.named(input.dtype()).orElseThrow();
   }
 
   /** Refuses a tensor whose shape the model does not take. */

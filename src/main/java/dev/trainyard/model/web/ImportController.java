@@ -7,6 +7,7 @@ import dev.trainyard.idempotency.Once;
 import dev.trainyard.model.ModelImports;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.spec.ResourceName;
+import dev.trainyard.web.KnownParts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Takes models that were made elsewhere, where the operator has turned that on. */
 @RestController
@@ -62,9 +64,11 @@ class ImportController {
       content = @Content)
   ResponseEntity<ModelVersionView> upload(
       @PathVariable @ResourceName @Parameter(example = "flowers") String name,
+      MultipartHttpServletRequest parts,
       @Valid @ModelAttribute ImportForm form,
       IdempotentRequest request)
       throws IOException {
+    KnownParts.require(parts, ImportForm.class);
     Once<ModelVersionView> version =
         imports.accept(
             request, name, form.origin(), target -> form.file().transferTo(target.toFile()));

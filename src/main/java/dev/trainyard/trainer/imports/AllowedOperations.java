@@ -14,13 +14,6 @@ final class AllowedOperations {
 
   private static final String FILE = "allowed-operations.txt";
 
-  /**
-   * What variables are saved and restored with. It reads and writes files, so it may stand only
-   * where the loader runs it, or nobody does: {@link SaverCheck}.
-   */
-  static final Set<String> OF_SAVERS =
-      Set.of("SaveV2", "RestoreV2", "MergeV2Checkpoints", "ShardedFilename");
-
   private AllowedOperations() {}
 
   static Set<String> read() {

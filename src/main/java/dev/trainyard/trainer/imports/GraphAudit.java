@@ -4,6 +4,7 @@ import dev.trainyard.trainer.protocol.ImportVerdict.Finding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.tensorflow.proto.AttrValue;
@@ -24,6 +25,16 @@ final class GraphAudit {
   static final int MOST_FINDINGS = 20;
 
   private static final int DEEPEST_ATTRIBUTE = 32;
+
+  private static final Set<DataType> OBJECTS = Set.of(DataType.DT_VARIANT, DataType.DT_RESOURCE);
+  private static final String OBJECT = "has a value that is no number, text or truth value";
+
+  /** What makes tensors out of bytes, and its attribute that says of which types. */
+  private static final Map<String, String> TYPES_READ =
+      Map.of("ParseTensor", "out_type", "RestoreV2", "dtypes");
+
+  private static final AttrValue PLAIN = AttrValue.getDefaultInstance();
+  static final Set<String> VARIABLES = Set.of("VarHandleOp", "Variable", "VariableV2");
 
   private final MetaGraphDef metaGraph;
   private final String graphName;
@@ -61,14 +72,17 @@ final class GraphAudit {
           .values()
           .forEach(value -> look(value, function.getSignature().getName(), "function", where, 0));
     }
-    findings.addAll(new SaverCheck(metaGraph, graphName).run());
+    Reach reach = new Reach(metaGraph.getGraphDef());
+    Entrances entrances = Entrances.of(metaGraph, reach);
+    findings.addAll(new FileCheck(metaGraph, graphName, reach, entrances).run());
+    unrestored(reach, entrances);
     return findings;
   }
 
   private void look(NodeDef node, String where) {
     String operation = node.getOp();
     boolean call = functions.contains(operation);
-    if (!call && !allowed.contains(operation) && !AllowedOperations.OF_SAVERS.contains(operation)) {
+    if (!call && !allowed.contains(operation) && !FileCheck.OPERATIONS.contains(operation)) {
       add(
           operation,
           node.getName(),
@@ -78,6 +92,16 @@ final class GraphAudit {
               : "is an operation that TensorFlow does not know");
     }
     node.getAttrMap().values().forEach(value -> look(value, operation, node.getName(), where, 0));
+    if (TYPES_READ.containsKey(operation)
+        && !isPlain(node.getAttrOrDefault(TYPES_READ.get(operation), PLAIN))) {
+      add(operation, node.getName(), where, OBJECT);
+    }
+  }
+
+  private static boolean isPlain(AttrValue types) {
+    return !types.hasPlaceholder()
+        && !OBJECTS.contains(types.getType())
+        && types.getList().getTypeList().stream().noneMatch(OBJECTS::contains);
   }
 
   private void look(AttrValue value, String operation, String node, String where, int depth) {
@@ -110,11 +134,32 @@ final class GraphAudit {
 
   /** Objects in constants, which TensorFlow would bring to life. */
   private void look(TensorProto tensor, String operation, String node, String where) {
-    if (tensor.getDtype() == DataType.DT_VARIANT
-        || tensor.getDtype() == DataType.DT_RESOURCE
+    if (OBJECTS.contains(tensor.getDtype())
         || tensor.getVariantValCount() > 0
         || tensor.getResourceHandleValCount() > 0) {
-      add(operation, node, where, "holds a constant that is no number, text or truth value");
+      add(operation, node, where, OBJECT);
+    }
+  }
+
+  /**
+   * Variables that a signature reads and loading leaves empty. Python reads a second copy of them
+   * out of the checkpoint by other means; TensorFlow Serving could not.
+   */
+  private void unrestored(Reach reach, Entrances entrances) {
+    for (NodeDef node : reach.nodes().values()) {
+      String name = node.getName();
+      if (VARIABLES.contains(node.getOp())
+          && entrances.served().nodes().contains(name)
+          && !entrances.restored().nodes().contains(name)
+          && !entrances.initialized().nodes().contains(name)) {
+        add(
+            node.getOp(),
+            name,
+            graphName,
+            "is a variable that a signature reads and nothing restores; of Keras 3 models"
+                + " tf.saved_model.save writes such, model.export and keras.export.ExportArchive do"
+                + " not");
+      }
     }
   }
 

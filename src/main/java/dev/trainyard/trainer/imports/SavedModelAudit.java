@@ -22,7 +22,6 @@ final class SavedModelAudit {
 
   private static final String SERVE = "serve";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-  private static final Set<String> VARIABLES = Set.of("VarHandleOp", "Variable", "VariableV2");
 
   private SavedModelAudit() {}
 
@@ -55,7 +54,7 @@ final class SavedModelAudit {
   /** The loader gives the graph the paths of assets. */
   private static void assets(
       MetaGraphDef metaGraph, int index, Path folder, List<Finding> findings) {
-    for (AssetFileDef asset : metaGraph.getAssetFileDefList()) {
+    for (AssetFileDef asset : AssetPaths.assets(metaGraph)) {
       String name = asset.getFilename();
       if (!PLAIN.matcher(name).matches()
           || !Files.isRegularFile(
@@ -73,7 +72,7 @@ final class SavedModelAudit {
   private static long parameters(MetaGraphDef metaGraph) {
     long sum = 0;
     for (NodeDef node : metaGraph.getGraphDef().getNodeList()) {
-      if (VARIABLES.contains(node.getOp())) {
+      if (GraphAudit.VARIABLES.contains(node.getOp())) {
         long values = 1;
         for (TensorShapeProto.Dim dim :
             node.getAttrOrDefault("shape", AttrValue.getDefaultInstance())

@@ -1,4 +1,4 @@
-package dev.trainyard.dataset.web;
+package dev.trainyard.web;
 
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Refuses parts that no form knows: a misspelt one would otherwise be left out in silence. */
-final class KnownParts {
+public final class KnownParts {
 
   private KnownParts() {}
 
   /**
    * @throws ProblemException INVALID_REQUEST naming each unknown part and the known ones
    */
-  static void require(MultipartHttpServletRequest request, Class<? extends Record> form) {
+  public static void require(MultipartHttpServletRequest request, Class<? extends Record> form) {
     List<String> known =
         Arrays.stream(form.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
     List<FieldProblem> unknown =
