@@ -1,0 +1,92 @@
+/** The service's own API. Answers are kept with their ETag, so that what has not changed is the same object. */
+
+export const BASE = new URL('api/v1/', document.baseURI);
+const KEPT = 100;
+const kept = new Map(); // path -> {tag, body}
+
+/** What went wrong, as the API's application/problem+json says it. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail || body.title || 'The service answered ' + status + '.');
+    this.status = status;
+    this.title = body.title || 'Error ' + status;
+    this.errors = body.errors || [];
+  }
+}
+
+export const UNREACHABLE = 0;
+
+export function url(path) {
+  return new URL(path, BASE).href;
+}
+
+/**
+ * @param wait seconds to wait for a change, where the endpoint can
+ * @returns the JSON; the same object as last time while it is the same
+ */
+export async function get(path, { signal, wait } = {}) {
+  const known = kept.get(path);
+  const headers = { Accept: 'application/json' };
+  if (known) headers['If-None-Match'] = known.tag;
+  if (wait && known) headers.Prefer = 'wait=' + wait;
+  const response = await ask(path, { headers, signal });
+  if (response.status === 304) return known.body;
+  const body = await response.json();
+  const tag = response.headers.get('ETag');
+  kept.delete(path);
+  if (tag) kept.set(path, { tag, body });
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+  return body;
+}
+
+/** The same, or null when there is no such thing. */
+export async function find(path, options) {
+  try {
+    return await get(path, options);
+  } catch (problem) {
+    if (problem.status === 404) return null;
+    throw problem;
+  }
+}
+
+export async function getText(path, { signal, headers, accept = 'text/*' } = {}) {
+  return ask(path, { headers: { Accept: accept, ...headers }, signal });
+}
+
+/** @param body an object becomes JSON; FormData and Blobs go as they are */
+export async function send(method, path, body, { headers, signal } = {}) {
+  const plain = body === undefined || body instanceof FormData || body instanceof Blob;
+  const response = await ask(path, {
+    method,
+    signal,
+    headers: { Accept: 'application/json', ...(plain ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    body: plain ? body : JSON.stringify(body),
+  });
+  const type = response.headers.get('Content-Type') ?? '';
+  return type.includes('json') ? response.json() : response;
+}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(url(path), { cache: 'no-store', ...options });
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Problem(UNREACHABLE, {
+      title: 'The service does not answer',
+      detail: 'It may be stopped, or the network is down. This page goes on trying.',
+    });
+  }
+  if (response.ok || response.status === 304 || response.status === 206) return response;
+  throw await problemOf(response);
+}
+
+export async function problemOf(response) {
+  let body = {};
+  try {
+    body = await response.json();
+  } catch {
+    // Something in between answered: the status alone has to do.
+  }
+  return new Problem(response.status, body);
+}

@@ -1,0 +1,197 @@
+/**
+ * <ty-chart>: curves over steps with a legend that follows the pointer, marks for checkpoints and restarts, and a table of the
+ * same figures behind it. Its data: {title, format, series: [{name, points: [{step, value}], dots}], marks, compact}.
+ */
+
+import uPlot from '../../webjars/uplot/dist/uPlot.esm.js';
+import { h } from '../dom.js';
+import { count, decimal } from '../format.js';
+
+const ROWS = 200;
+
+class Chart extends HTMLElement {
+  #data = null;
+  #plot = null;
+  #drawn = null; // the key of what the plot was made for: other series need another plot
+  #parts = null;
+  #size = new ResizeObserver(() => this.#resize());
+  #restyle = () => this.#draw(true);
+
+  set data(data) {
+    this.#data = data;
+    if (this.isConnected) this.#draw(false);
+  }
+
+  get data() {
+    return this.#data;
+  }
+
+  connectedCallback() {
+    addEventListener('themechange', this.#restyle);
+    this.#size.observe(this);
+    if (this.#data) this.#draw(true);
+  }
+
+  disconnectedCallback() {
+    removeEventListener('themechange', this.#restyle);
+    this.#size.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
+    this.#drawn = null;
+  }
+
+  #draw(anew) {
+    if (!this.#parts) this.#build();
+    const { series, title, format = decimal } = this.#data;
+    const shown = series.filter(it => it.points.length > 0);
+    const { legend, place, table, none, heading } = this.#parts;
+    heading.textContent = title;
+    none.hidden = shown.length > 0;
+    place.hidden = shown.length === 0;
+    table.hidden = shown.length === 0;
+    const key = JSON.stringify([title, shown.map(it => it.name)]);
+    const aligned = align(shown);
+    if (anew || key !== this.#drawn) {
+      this.#plot?.destroy();
+      this.#plot = null;
+      legend.replaceChildren(...shown.map((it, i) => h('span', { class: 'key' },
+        h('span', { class: 'swatch s' + (slot(it, i) + 1) + (it.dots ? ' dots' : '') }), it.name, ' ', h('output', {}))));
+      if (shown.length > 0) this.#plot = new uPlot(this.#options(shown, format), aligned, place);
+      this.#drawn = key;
+    } else {
+      this.#plot?.setData(aligned);
+    }
+    this.#read(null);
+    place.setAttribute('aria-label', title + ' by step. ' + shown.map(it => {
+      const last = it.points[it.points.length - 1];
+      return it.name + ': ' + format(last.value) + ' at step ' + count(last.step);
+    }).join('; '));
+    if (table.open) this.#fillTable();
+  }
+
+  #build() {
+    const heading = h('figcaption', { class: 'chart-title' });
+    const legend = h('div', { class: 'legend' });
+    const place = h('div', { class: 'plot', role: 'img' });
+    const none = h('p', { class: 'chart-none' }, this.#data.none ?? 'No figures yet. They come about once a second while it trains.');
+    const table = h('details', { class: 'chart-table', ontoggle: () => table.open && this.#fillTable() }, h('summary', {}, 'Table'), h('div', {}));
+    this.#parts = { heading, legend, place, none, table };
+    this.replaceChildren(h('figure', { class: 'chart' }, h('div', { class: 'chart-head' }, heading, legend), place, none, table));
+  }
+
+  #options(shown, format) {
+    const style = getComputedStyle(this);
+    const colour = name => style.getPropertyValue(name).trim();
+    const axis = { stroke: colour('--muted'), font: '11px system-ui', ticks: { show: false }, grid: { stroke: colour('--grid'), width: 1 } };
+    return {
+      ...this.#box(),
+      padding: [10, 12, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
+      scales: { x: { time: false } },
+      axes: [
+        { ...axis, size: 26, gap: 4, space: 56, values: (_, all) => all.map(it => (Number.isInteger(it) ? short(it) : '')) },
+        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => (it === null ? '' : format(it))) },
+      ],
+      series: [{}, ...shown.map((it, i) => ({
+        label: it.name,
+        stroke: colour('--s' + (slot(it, i) + 1)),
+        width: 1.6,
+        spanGaps: true,
+        dash: slot(it, i) > 3 ? [5, 3] : undefined,
+        points: it.dots || it.points.length < 3 ? { show: true, size: 6, fill: colour('--s' + (slot(it, i) + 1)) } : { show: false },
+      }))],
+      hooks: { setCursor: [plot => this.#read(plot.cursor.idx)], drawClear: [plot => this.#marks(plot, colour)] },
+    };
+  }
+
+  #marks(plot, colour) {
+    const { ctx, bbox } = plot;
+    for (const { step, kind } of this.#data.marks ?? []) {
+      const x = Math.round(plot.valToPos(step, 'x', true));
+      if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
+      ctx.save();
+      ctx.strokeStyle = colour(kind === 'restart' ? '--bad' : '--line-strong');
+      ctx.lineWidth = devicePixelRatio;
+      ctx.setLineDash(kind === 'restart' ? [] : [2 * devicePixelRatio, 3 * devicePixelRatio]);
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+      ctx.restore();
+    }
+  }
+
+  /** The legend: the figures under the pointer, or the newest. */
+  #read(index) {
+    const { format = decimal, series } = this.#data;
+    const outputs = this.#parts.legend.querySelectorAll('output');
+    const shown = series.filter(it => it.points.length > 0);
+    const step = index === null || index === undefined ? null : this.#plot?.data[0][index];
+    shown.forEach((it, i) => {
+      if (!outputs[i]) return;
+      outputs[i].textContent = format(step === null || step === undefined ? it.points[it.points.length - 1].value : nearest(it.points, step).value);
+    });
+    this.#parts.heading.dataset.step = step === null || step === undefined ? '' : 'step ' + count(step);
+  }
+
+  #fillTable() {
+    const { series, format = decimal } = this.#data;
+    const shown = series.filter(it => it.points.length > 0);
+    const [steps, ...columns] = align(shown);
+    const stride = Math.ceil(steps.length / ROWS);
+    const chosen = steps.map((_, i) => i).filter(i => i % stride === 0 || i === steps.length - 1);
+    this.#parts.table.lastChild.replaceChildren(h('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': this.#data.title + ', table' },
+      h('table', {},
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'number' }, 'Step'), shown.map(it => h('th', { scope: 'col', class: 'number' }, it.name)))),
+        h('tbody', {}, chosen.reverse().map(i => h('tr', {}, h('th', { scope: 'row', class: 'number' }, count(steps[i])),
+          columns.map(column => h('td', { class: 'number' }, column[i] === null ? '' : format(column[i]))))))),
+      stride > 1 && h('p', { class: 'note' }, 'Every ' + stride + 'th of ' + count(steps.length) + ' rows.')));
+  }
+
+  #box() {
+    return { width: Math.max(160, this.#parts.place.clientWidth || this.clientWidth), height: this.#data.compact ? 120 : 210 };
+  }
+
+  #resize() {
+    if (this.#plot) this.#plot.setSize(this.#box());
+  }
+}
+
+/** Which of the eight colours a series has: the one it asks for, or its place. */
+function slot(series, i) {
+  return (series.colour ?? i) % 8;
+}
+
+/** One column of steps and one of values for each series, null where a series has none. */
+export function align(series) {
+  const steps = [...new Set(series.flatMap(it => it.points.map(p => p.step)))].sort((a, b) => a - b);
+  const row = new Map(steps.map((step, i) => [step, i]));
+  return [steps, ...series.map(it => {
+    const column = new Array(steps.length).fill(null);
+    for (const point of it.points) column[row.get(point.step)] = point.value;
+    return column;
+  })];
+}
+
+function nearest(points, step) {
+  let low = 0;
+  let high = points.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (points[middle].step < step) low = middle;
+    else high = middle;
+  }
+  return step - points[low].step <= points[high].step - step ? points[low] : points[high];
+}
+
+function short(step) {
+  if (step >= 1e6) return step / 1e6 + 'M';
+  return step >= 10_000 ? step / 1000 + 'k' : count(step);
+}
+
+customElements.define('ty-chart', Chart);
+
+export function chart(key, data) {
+  return h('ty-chart', { 'data-key': key, data });
+}

@@ -1,0 +1,11 @@
+/** The one line in the head that says when the service does not answer. */
+
+let up = true;
+
+export function connected(now) {
+  if (now === up) return;
+  up = now;
+  const place = document.getElementById('connection');
+  place.textContent = up ? '' : 'No answer from the service; trying again';
+  place.classList.toggle('down', !up);
+}
