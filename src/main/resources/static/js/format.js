@@ -77,7 +77,7 @@ export function words(name) {
 
 /** stepsPerEvaluation -> Steps per evaluation */
 export function label(name) {
-  const spaced = name.replace(/([a-z])([A-Z0-9])/g, '$1 $2').replaceAll('_', ' ').toLowerCase();
+  const spaced = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([a-z]{2})(\d)/g, '$1 $2').replaceAll('_', ' ').toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 

@@ -1,8 +1,10 @@
 /** Pages by the fragment of the address: #/jobs/ID?tab=log. The server knows one page, at /. */
 
+import { UNREACHABLE } from './api.js';
 import { h } from './dom.js';
 import { failure, loading } from './parts/states.js';
 
+const AGAIN = 3000; // ms, while the service does not answer
 const routes = [];
 let current = null;
 
@@ -61,7 +63,9 @@ async function open(main, focus) {
   } catch (problem) {
     if (problem.name === 'AbortError' || leave.signal.aborted) return;
     console.warn(problem);
-    place.root.replaceChildren(failure(problem, () => open(main, false)));
+    leave.abort();
+    place.root.replaceChildren(failure(problem, () => open(main, false), 'h1'));
+    if (problem.status === UNREACHABLE) setTimeout(() => current === place && open(main, false), AGAIN);
   }
 }
 

@@ -55,7 +55,7 @@ export async function show(place) {
   function plot(jobs) {
     const percents = /accuracy|precision|recall|f1/.test(metric);
     return h('div', { class: 'curves one', 'data-key': 'plot' }, chart('compare', {
-      title: NAMES[metric] ?? label(metric), format: percents ? value => percent(value) : decimal, none: 'None of these jobs has this metric yet.',
+      title: NAMES[metric] ?? label(metric), format: percents ? percent : decimal, none: 'None of these jobs has this metric yet.',
       series: jobs.map((job, i) => ({ name: title(job, jobs), points: series.get(job.id).points(metric), colour: i, dots: metric.startsWith('val_') })),
     }));
   }

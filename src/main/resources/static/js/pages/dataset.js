@@ -35,7 +35,7 @@ export async function show(place) {
       problem && stale(problem),
       dataset.message && h('div', { class: 'notice ' + (dataset.state === 'FAILED' ? 'bad' : ''), 'data-key': 'said' }, dataset.reason && h('strong', {}, words(dataset.reason), ': '), dataset.message),
       dataset.state === 'CONVERTING' && converting(dataset),
-      dataset.state === 'READY' && [numbers(dataset), tabs('parts of the dataset', TABS, tab, choose), panel('parts of the dataset', tab, content())]);
+      dataset.state === 'READY' && [numbers(dataset), tabs('parts of the dataset', TABS, tab, choose), panel(tab, content())]);
   }
 
   function choose(tab) {

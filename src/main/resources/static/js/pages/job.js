@@ -45,7 +45,7 @@ export async function show(place) {
       }),
       problem && stale(problem), said(job), summary(job), curves(job, series, known.checkpoints),
       tabs('parts of the job', TABS, tab, choose),
-      panel('parts of the job', tab, content()));
+      panel(tab, content()));
   }
 
   function choose(tab) {
@@ -105,7 +105,7 @@ function summary(job) {
     ['Loss', decimal(metrics?.loss)],
     ['Accuracy', percent(metrics?.accuracy)],
     ['Held-out accuracy', percent(held?.accuracy), held && 'at ' + count(held.step)],
-    ['Rate', decimal(at.examplesPerSecond, 3), 'images/s'],
+    WORKING.has(state) && ['Rate', decimal(at.examplesPerSecond, 3), 'images/s'],
     WORKING.has(state) ? ['Left', at.eta ? duration(seconds(at.eta)) : '–'] : ['Took', between(startTime, endTime)],
     ['Attempt', count(attempt)],
     at.parameters && ['Parameters', count(at.parameters)],
@@ -121,7 +121,7 @@ function curves(job, series, checkpoints) {
   const held = name => ({ name: 'held-out', points: series.points(name), dots: true, colour: 1 });
   return h('div', { class: 'curves', 'data-key': 'curves' },
     chart('loss', { title: 'Loss', marks, series: [training('loss'), held('val_loss')] }),
-    chart('accuracy', { title: 'Accuracy', marks, format: value => percent(value), series: [training('accuracy'), held('val_accuracy')] }),
+    chart('accuracy', { title: 'Accuracy', marks, format: percent, series: [training('accuracy'), held('val_accuracy')] }),
     chart('rate', { title: 'Learning rate', marks, series: [training('learningRate')] }),
     chart('speed', { title: 'Images a second', marks, format: value => decimal(value, 3), series: [training('examplesPerSecond')] }),
     marks.length > 0 && h('p', { class: 'note marks' }, h('span', { class: 'mark-line' }), 'checkpoint ',

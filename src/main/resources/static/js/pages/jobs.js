@@ -38,7 +38,7 @@ export async function show(place) {
   }
 
   function draw() {
-    patch(place.root, head('Jobs', { actions: h('a', { class: 'button', href: '#/new' }, 'New job') }), problem && stale(problem),
+    patch(place.root, head('Jobs'), problem && stale(problem),
       h('div', { class: 'row tools-row', 'data-key': 'filter' },
         h('div', { class: 'choice', role: 'group', 'aria-label': 'State' }, FILTERS.map(([value, text]) => h('button', {
           type: 'button', 'aria-pressed': String(value === state), onclick: () => { state = value; look(); },

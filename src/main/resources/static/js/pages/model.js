@@ -1,6 +1,6 @@
 import { find, get, send, url } from '../api.js';
 import { h, patch } from '../dom.js';
-import { bytes, count, decimal, percent } from '../format.js';
+import { bytes, count, percent } from '../format.js';
 import { live } from '../live.js';
 import { ask, act, toast } from '../parts/ask.js';
 import { aliasTable } from '../parts/aliases.js';
@@ -49,7 +49,7 @@ export async function show(place) {
       h('div', { class: 'columns', 'data-key': 'columns' },
         h('div', { class: 'column wide', 'data-key': 'left' },
           about(version), section('lineage', 'Lineage', {}, lineage(version)),
-          tabs('parts of the version', TABS, tab, choose), panel('parts of the version', tab, content())),
+          tabs('parts of the version', TABS, tab, choose), panel(tab, content())),
         h('aside', { class: 'column', 'data-key': 'right', 'aria-label': 'Use' },
           section('predict', 'Try it', {}, asking.node),
           section('aliases', 'Aliases', {}, aliasTable(path, aliases.aliases, versions.items, again)),
@@ -84,11 +84,10 @@ export async function show(place) {
 
 function versionTable(versions, shown) {
   return table('Versions', [
-    { name: 'Version', cell: it => h('a', { class: 'strong', href: '#/models/' + it.name + '/' + it.version, 'aria-current': it.version === shown.version ? 'true' : null }, it.version) },
+    { name: 'Version', cell: it => [h('a', { class: 'strong', href: '#/models/' + it.name + '/' + it.version, 'aria-current': it.version === shown.version ? 'true' : null }, it.version), ' ',
+      it.aliases.map(alias => h('span', { class: 'tag' }, alias))] },
     { name: 'Accuracy', cell: it => percent(it.metrics?.accuracy), number: true },
-    { name: 'Loss', cell: it => decimal(it.metrics?.loss), number: true },
     { name: 'Size', cell: it => bytes(it.sizeBytes), number: true },
-    { name: 'Aliases', cell: it => it.aliases.map(alias => h('span', { class: 'tag' }, alias)) },
   ], versions, it => it.version);
 }
 

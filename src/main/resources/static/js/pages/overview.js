@@ -87,7 +87,7 @@ function running(jobs, series) {
           title: 'Loss', compact: true, series: [{ name: 'training', points: own.points('loss') }, { name: 'held-out', points: own.points('val_loss'), dots: true, colour: 1 }],
         }),
         chart('accuracy-' + job.id, {
-          title: 'Accuracy', compact: true, format: value => percent(value),
+          title: 'Accuracy', compact: true, format: percent,
           series: [{ name: 'training', points: own.points('accuracy') }, { name: 'held-out', points: own.points('val_accuracy'), dots: true, colour: 1 }],
         })),
       facts([['Loss', decimal(metrics?.loss)], ['Held-out accuracy', percent(metrics?.evaluation?.accuracy)],

@@ -6,8 +6,8 @@ import { count, decimal, percent } from '../format.js';
 /** Images of each class, those to train and those held out. */
 export function balance(classes) {
   const most = Math.max(1, ...classes.map(it => it.train + it.validation));
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Images of each class' }, h('table', { class: 'bars' },
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Class'), h('th', { scope: 'col', class: 'number' }, 'Train'), h('th', { scope: 'col', class: 'number' }, 'Held out'), h('td', {}))),
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Images of each class' }, h('table', { class: 'bars' },
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Class'), h('th', { scope: 'col', class: 'number' }, h('span', { class: 'swatch' }), ' Train'), h('th', { scope: 'col', class: 'number' }, h('span', { class: 'swatch s2' }), ' Held out'), h('td', {}))),
     h('tbody', {}, classes.map(it => h('tr', {}, h('th', { scope: 'row' }, it.label), h('td', { class: 'number' }, count(it.train)), h('td', { class: 'number' }, count(it.validation)),
       h('td', { class: 'bar-cell', 'aria-hidden': 'true' }, h('span', { class: 'piece', style: { width: it.train / most * 100 + '%' } }), h('span', { class: 'piece second', style: { width: it.validation / most * 100 + '%' } })))))));
 }

@@ -53,9 +53,9 @@ export function figures(pairs) {
 
 /** A table that scrolls in itself where it is too wide. Columns: {name, cell(item), number, key}. */
 export function table(name, columns, items, keyOf = (_, i) => i) {
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': name },
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': name },
     h('table', {},
-      h('thead', {}, h('tr', {}, columns.map(it => h('th', { scope: 'col', class: it.number ? 'number' : null }, it.name)))),
+      h('thead', {}, h('tr', {}, columns.map(it => (it.name === '' ? h('td', {}) : h('th', { scope: 'col', class: it.number ? 'number' : null }, it.name))))),
       h('tbody', {}, items.map((item, i) => h('tr', { 'data-key': keyOf(item, i) },
         columns.map(it => h('td', { class: it.number ? 'number' : null }, it.cell(item))))))));
 }
@@ -74,7 +74,7 @@ export function link(href, text, attributes) {
 export function tabs(name, list, chosen, choose) {
   return h('div', { class: 'tabs', role: 'tablist', 'aria-label': name, 'data-key': 'tabs-' + name },
     list.map(([key, text]) => h('button', {
-      type: 'button', role: 'tab', id: 'tab-' + key, 'aria-selected': String(key === chosen), 'aria-controls': 'panel-' + name,
+      type: 'button', role: 'tab', id: 'tab-' + key, 'aria-selected': String(key === chosen), 'aria-controls': 'panel',
       tabindex: key === chosen ? 0 : -1, onclick: () => choose(key),
       onkeydown: event => {
         const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -86,6 +86,6 @@ export function tabs(name, list, chosen, choose) {
     }, text)));
 }
 
-export function panel(name, chosen, ...content) {
-  return h('div', { class: 'panel', role: 'tabpanel', id: 'panel-' + name, 'aria-labelledby': 'tab-' + chosen, 'data-key': 'panel-' + chosen }, content);
+export function panel(chosen, ...content) {
+  return h('div', { class: 'panel', role: 'tabpanel', id: 'panel', 'aria-labelledby': 'tab-' + chosen, 'data-key': 'panel-' + chosen }, content);
 }

@@ -5,9 +5,11 @@
 
 import uPlot from '../../webjars/uplot/dist/uPlot.esm.js';
 import { h } from '../dom.js';
-import { count, decimal } from '../format.js';
+import { count, decimal, percent } from '../format.js';
 
 const ROWS = 200;
+const TICK = 7; // of a checkpoint, px
+const DOTTED = 60; // more points than that are a line
 
 class Chart extends HTMLElement {
   #data = null;
@@ -49,7 +51,7 @@ class Chart extends HTMLElement {
     none.hidden = shown.length > 0;
     place.hidden = shown.length === 0;
     table.hidden = shown.length === 0;
-    const key = JSON.stringify([title, shown.map(it => it.name)]);
+    const key = JSON.stringify([title, shown.map(it => [it.name, it.points.length < 3, it.points.length > DOTTED / 2, it.points.length > DOTTED])]);
     const aligned = align(shown);
     if (anew || key !== this.#drawn) {
       this.#plot?.destroy();
@@ -85,13 +87,13 @@ class Chart extends HTMLElement {
     const axis = { stroke: colour('--muted'), font: '11px system-ui', ticks: { show: false }, grid: { stroke: colour('--grid'), width: 1 } };
     return {
       ...this.#box(),
-      padding: [10, 12, 0, 0],
+      padding: [10, 16, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
       scales: { x: { time: false } },
       axes: [
         { ...axis, size: 26, gap: 4, space: 56, values: (_, all) => all.map(it => (Number.isInteger(it) ? short(it) : '')) },
-        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => (it === null ? '' : format(it))) },
+        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => (it === null ? '' : format(it, format === percent ? 0 : 4))) },
       ],
       series: [{}, ...shown.map((it, i) => ({
         label: it.name,
@@ -99,7 +101,7 @@ class Chart extends HTMLElement {
         width: 1.6,
         spanGaps: true,
         dash: slot(it, i) > 3 ? [5, 3] : undefined,
-        points: it.dots || it.points.length < 3 ? { show: true, size: 6, fill: colour('--s' + (slot(it, i) + 1)) } : { show: false },
+        points: it.dots && it.points.length <= DOTTED || it.points.length < 3 ? { show: true, size: it.points.length > DOTTED / 2 ? 4 : 6, fill: colour('--s' + (slot(it, i) + 1)) } : { show: false },
       }))],
       hooks: { setCursor: [plot => this.#read(plot.cursor.idx)], drawClear: [plot => this.#marks(plot, colour)] },
     };
@@ -113,9 +115,8 @@ class Chart extends HTMLElement {
       ctx.save();
       ctx.strokeStyle = colour(kind === 'restart' ? '--bad' : '--line-strong');
       ctx.lineWidth = devicePixelRatio;
-      ctx.setLineDash(kind === 'restart' ? [] : [2 * devicePixelRatio, 3 * devicePixelRatio]);
       ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
+      ctx.moveTo(x, kind === 'restart' ? bbox.top : bbox.top + bbox.height - TICK * devicePixelRatio);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
       ctx.restore();
@@ -141,7 +142,7 @@ class Chart extends HTMLElement {
     const [steps, ...columns] = align(shown);
     const stride = Math.ceil(steps.length / ROWS);
     const chosen = steps.map((_, i) => i).filter(i => i % stride === 0 || i === steps.length - 1);
-    this.#parts.table.lastChild.replaceChildren(h('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': this.#data.title + ', table' },
+    this.#parts.table.lastChild.replaceChildren(h('div', { class: 'scroll tall', tabindex: 0, role: 'group', 'aria-label': this.#data.title + ', table' },
       h('table', {},
         h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'number' }, 'Step'), shown.map(it => h('th', { scope: 'col', class: 'number' }, it.name)))),
         h('tbody', {}, chosen.reverse().map(i => h('tr', {}, h('th', { scope: 'row', class: 'number' }, count(steps[i])),

@@ -19,7 +19,7 @@ export function evaluation(all, step, choose) {
 }
 
 export function scores(shown) {
-  return h('div', {},
+  return h('div', { class: 'scores' },
     figures(Object.entries(shown.metrics).map(([name, value]) => [label(name), name === 'loss' ? decimal(value) : percent(value)])),
     h('div', { class: 'columns even' },
       section('classes', 'Classes', {}, table('Figures of each class', [
@@ -35,7 +35,7 @@ export function scores(shown) {
 function matrix({ confusionMatrix, classes }) {
   const names = classes.map(it => it.label);
   return [h('p', { class: 'note' }, 'Rows are what the images show, columns what was predicted.'),
-    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Confusion matrix' },
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Confusion matrix' },
       h('table', { class: 'matrix' },
         h('thead', {}, h('tr', {}, h('td', {}), names.map(name => h('th', { scope: 'col', title: name }, name)))),
         h('tbody', {}, confusionMatrix.map((row, i) => {

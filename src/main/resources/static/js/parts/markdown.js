@@ -50,7 +50,7 @@ function table(lines) {
   const cells = line => line.replace(/^\||\|\s*$/g, '').split(/(?<!\\)\|/).map(it => it.trim());
   const [names, , ...rows] = lines.map(cells);
   const number = cells(lines[1] ?? '').map(it => it.endsWith(':'));
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': names.join(', ') || 'Table' }, h('table', {},
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': names.join(', ') || 'Table' }, h('table', {},
     h('thead', {}, h('tr', {}, names.map((it, i) => (it === '' ? h('td', {}) : h('th', { scope: 'col', class: number[i] ? 'number' : null }, inline(it)))))),
     h('tbody', {}, rows.map(row => h('tr', {}, row.map((it, i) => h('td', { class: number[i] ? 'number' : null }, inline(it))))))));
 }

@@ -12,9 +12,9 @@ export function empty(title, text, action) {
   return h('div', { class: 'state empty' }, h('p', { class: 'state-title' }, title), text && h('p', {}, text), action);
 }
 
-export function failure(problem, again) {
+export function failure(problem, again, heading = 'p') {
   return h('div', { class: 'state failed', role: 'alert' },
-    h('p', { class: 'state-title' }, problem.title ?? 'This page failed'),
+    h(heading, { class: 'state-title' }, problem.title ?? 'This page failed'),
     h('p', {}, problem.message),
     problem.errors?.length > 0 && h('ul', {}, problem.errors.map(it => h('li', {}, h('code', {}, it.field), ' ', it.message))),
     again && h('button', { type: 'button', onclick: again }, 'Try again'));

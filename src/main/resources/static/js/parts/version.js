@@ -41,9 +41,12 @@ export function files(version, path) {
 }
 
 class Card extends HTMLElement {
+  #data = null;
   #shown = null;
 
-  set data({ path, signal }) {
+  set data(data) {
+    this.#data = data;
+    const { path, signal } = data;
     if (this.#shown === path) return;
     this.#shown = path;
     this.replaceChildren(loading('Loading the card'));
@@ -53,7 +56,7 @@ class Card extends HTMLElement {
   }
 
   get data() {
-    return null;
+    return this.#data;
   }
 }
 

@@ -77,10 +77,18 @@ function standard(schema, attributes, value) {
 }
 
 function hint(schema) {
-  if (schema.kind === 'number' && schema.min !== undefined && schema.max !== undefined) return schema.min + ' to ' + schema.max;
+  if (schema.kind === 'number') return range(schema.bounds);
   if (schema.kind === 'list') return 'Separated by commas';
   if (schema.format === 'duration') return 'Such as PT10M or PT2H30M';
   return null;
+}
+
+function range({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }) {
+  const low = exclusiveMinimum !== undefined ? 'more than ' + exclusiveMinimum : minimum;
+  const high = exclusiveMaximum !== undefined ? 'less than ' + exclusiveMaximum : maximum?.toLocaleString('en');
+  if (high === undefined) return low === undefined ? null : exclusiveMinimum !== undefined ? low : low + ' or more';
+  if (low === undefined) return exclusiveMaximum !== undefined ? high : 'up to ' + high;
+  return low + (exclusiveMinimum !== undefined ? ', up to ' : ' to ') + high;
 }
 
 function join(path, name) {

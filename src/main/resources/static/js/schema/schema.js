@@ -33,7 +33,8 @@ export function simple(api, schema) {
   if (plain.enum) return { ...told, kind: 'enum', values: plain.enum };
   if (type === 'array') return { ...told, kind: 'list', item: simple(api, plain.items) };
   if (type === 'integer' || type === 'number') {
-    return { ...told, kind: 'number', whole: type === 'integer', min: plain.minimum ?? plain.exclusiveMinimum, max: plain.maximum ?? plain.exclusiveMaximum };
+    const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = plain;
+    return { ...told, kind: 'number', whole: type === 'integer', bounds: { minimum, exclusiveMinimum, maximum, exclusiveMaximum } };
   }
   if (type === 'boolean') return { ...told, kind: 'boolean' };
   if (plain.properties) return { ...told, kind: 'object', fields: fields(api, plain) };
