@@ -1,6 +1,6 @@
 /**
- * Server-sent events, read by fetch: an EventSource tells neither a 404 from a broken line nor passes on events whose
- * names it was not told beforehand.
+ * Server-sent events, read by fetch: an EventSource does not tell a 404 from a broken line, and passes on no event whose
+ * name it was not told beforehand.
  */
 
 import { Problem, problemOf, UNREACHABLE } from './api.js';

@@ -9,21 +9,29 @@ import { connected } from './parts/connection.js';
 
 const SHORTEST = 500; // between two refreshes, ms
 const INTERVAL = 2000; // between two looks where nothing tells of changes
+const RESTING = 10_000; // the same where little can change
 const LONG_POLL = 20; // seconds
 const EVENTS_AGAIN = 60_000;
+
+/** Types of events that are told while a job trains; of no interest where no job is shown. */
+export const OF_TRAINING = ['progress', 'phase', 'evaluation', 'checkpoint', 'warning'];
 
 /**
  * Calls refresh at once, and then when something has changed.
  *
  * @param events path of the event stream
- * @param poll path of the one resource to wait for; absent: look at all of it every two seconds
- * @param refresh gets the newest of everything and shows it; what it rejects with is shown by the caller
+ * @param ignore types of events that change nothing here
+ * @param poll path of the one resource to wait for; absent: all is looked at every two seconds
+ * @param refresh gets the newest of everything and shows it
+ * @param resting true while hardly anything can change
  * @param done true when nothing will change any more
+ * @param onProblem is told what refresh rejects with
+ * @returns a function that refreshes soon
  */
-export function live({ events, poll, refresh, done = () => false, signal, onProblem }) {
+export function live({ events, ignore = [], poll, refresh, resting = () => false, done = () => false, signal, onProblem }) {
   const once = coalesced(refresh, onProblem, signal);
   once.now();
-  follow(events, once, done, signal, control => asking(poll, once, done, control.signal));
+  follow({ events, ignore, once, done, signal, otherwise: control => ask({ poll, once, resting, done, signal: control.signal }) });
   document.addEventListener('visibilitychange', () => document.hidden || once.soon(), { signal });
   return once.soon;
 }
@@ -65,27 +73,35 @@ function coalesced(refresh, onProblem, signal) {
   return { now, soon };
 }
 
-async function follow(events, once, done, signal, otherwise) {
+/** Reads events as long as the page is in sight: a browser has few connections, and other pages want theirs. */
+async function follow({ events, ignore, once, done, signal, otherwise }) {
   let lastId = null;
   let pause = 1000;
   let instead = null; // what is done while there are no events
+  const stop = () => {
+    instead?.abort();
+    instead = null;
+  };
+  signal.addEventListener('abort', stop, { once: true });
   while (!signal.aborted && !done()) {
+    await inSight(signal);
+    const reading = whileInSight(signal);
     try {
-      await readEvents(url(events), lastId, signal, event => {
+      await readEvents(url(events), lastId, reading.signal, event => {
         pause = 1000;
-        instead?.abort();
-        instead = null;
+        stop();
         if (event.id !== null) lastId = event.id;
-        if (event.type !== 'heartbeat') once.soon();
+        if (!ignore.includes(event.type)) once.soon();
       });
     } catch (problem) {
       if (signal.aborted) return;
       if (problem.status === 404 || problem.status === 406) pause = EVENTS_AGAIN;
       else if (problem.status === UNREACHABLE) connected(false);
     }
+    reading.abort();
+    if (document.hidden) continue;
     if (!instead) {
       instead = new AbortController();
-      signal.addEventListener('abort', () => instead?.abort(), { once: true });
       otherwise(instead);
     }
     await sleep(pause, signal);
@@ -93,17 +109,34 @@ async function follow(events, once, done, signal, otherwise) {
   }
 }
 
-async function asking(poll, once, done, signal) {
+async function ask({ poll, once, resting, done, signal }) {
   while (!signal.aborted && !done()) {
     const began = performance.now();
     try {
-      if (poll && !document.hidden) await get(poll, { wait: LONG_POLL, signal });
+      if (poll && !document.hidden && !resting()) await get(poll, { wait: LONG_POLL, signal });
     } catch (problem) {
       if (problem.name === 'AbortError') return;
     }
     once.soon();
-    await sleep(poll ? Math.max(SHORTEST, 1000 - (performance.now() - began)) : INTERVAL, signal);
+    const took = performance.now() - began;
+    await sleep(resting() ? RESTING : poll ? Math.max(SHORTEST, 1000 - took) : INTERVAL, signal);
   }
+}
+
+function inSight(signal) {
+  return new Promise(resolve => {
+    if (!document.hidden || signal.aborted) return resolve();
+    document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Aborted when the page goes out of sight, or is left. */
+function whileInSight(signal) {
+  const control = new AbortController();
+  signal.addEventListener('abort', () => control.abort(), { once: true, signal: control.signal });
+  document.addEventListener('visibilitychange', () => document.hidden && control.abort(), { signal: control.signal });
+  return control;
 }
 
 function sleep(ms, signal) {

@@ -1,4 +1,6 @@
-/** What belongs to the whole HTTP surface: pages of lists, and the OpenAPI description. */
+/**
+ * What belongs to the whole HTTP surface: pages of lists, the OpenAPI description, the web page.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"problem", "telemetry"})
 package dev.trainyard.web;

@@ -1,7 +1,7 @@
 import { find, get, getText, send, url } from '../api.js';
 import { h, patch } from '../dom.js';
 import { bytes, count, decimal, duration, percent, seconds, time, words } from '../format.js';
-import { live } from '../live.js';
+import { live, OF_TRAINING } from '../live.js';
 import { act, ask, toast } from '../parts/ask.js';
 import { badge, bar, facts, figures, head, panel, table, tabs, when } from '../parts/bits.js';
 import { rows } from '../parts/csv.js';
@@ -81,7 +81,7 @@ export async function show(place) {
 
   await new Promise((resolve, reject) => {
     again = live({
-      events: 'events', poll: path, refresh: () => refresh().then(resolve), signal: place.signal,
+      events: 'events', ignore: OF_TRAINING, poll: path, refresh: () => refresh().then(resolve), signal: place.signal,
       done: () => known.dataset !== null && known.dataset.state !== 'CONVERTING',
       onProblem: problem => {
         if (!known.dataset) return reject(problem);

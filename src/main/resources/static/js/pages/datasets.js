@@ -1,7 +1,7 @@
 import { get } from '../api.js';
 import { h, patch } from '../dom.js';
 import { bytes, count, words } from '../format.js';
-import { live } from '../live.js';
+import { live, OF_TRAINING } from '../live.js';
 import { badge, bar, head, section, table, when } from '../parts/bits.js';
 import { empty, stale } from '../parts/states.js';
 import { uploadForm } from '../parts/upload-form.js';
@@ -17,7 +17,7 @@ export async function show(place) {
 
   function draw(problem) {
     patch(list, problem && stale(problem), section('list', 'All', { more: page.items.length || null }, page.items.length === 0
-      ? empty('No datasets yet', 'Drop an archive of images beside this, with one folder for each class.')
+      ? empty('No datasets yet', 'Upload an archive of images, with one folder for each class.')
       : table('Datasets', [
         { name: 'Dataset', cell: it => h('a', { class: 'strong', href: '#/datasets/' + it.id }, it.name) },
         { name: 'Version', cell: it => it.version, number: true },
@@ -33,7 +33,7 @@ export async function show(place) {
 
   await new Promise((resolve, reject) => {
     live({
-      events: 'events', signal: place.signal,
+      events: 'events', ignore: OF_TRAINING, signal: place.signal,
       refresh: async () => {
         page = await get('datasets?pageSize=200', { signal: place.signal });
         draw();

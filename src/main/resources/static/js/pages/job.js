@@ -4,7 +4,7 @@ import { between, count, decimal, duration, percent, seconds, words } from '../f
 import { live } from '../live.js';
 import { copyable, figures, head, panel, tabs, when } from '../parts/bits.js';
 import { chart } from '../parts/chart.js';
-import { actions, jobBadge, progress, WORKING } from '../parts/job-bits.js';
+import { actions, ENDED, jobBadge, progress, WORKING } from '../parts/job-bits.js';
 import { history } from '../parts/job-history.js';
 import { evaluation } from '../parts/evaluation.js';
 import { Series } from '../parts/series.js';
@@ -71,6 +71,7 @@ export async function show(place) {
   await new Promise((resolve, reject) => {
     again = live({
       events: path + '/events', poll: path, refresh: () => refresh().then(resolve), signal: place.signal,
+      resting: () => ENDED.has(known.job?.status.state),
       onProblem: problem => {
         if (!known.job) return reject(problem);
         known.problem = problem;

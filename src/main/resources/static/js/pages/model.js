@@ -1,7 +1,7 @@
 import { find, get, send, url } from '../api.js';
 import { h, patch } from '../dom.js';
 import { bytes, count, percent } from '../format.js';
-import { live } from '../live.js';
+import { live, OF_TRAINING } from '../live.js';
 import { ask, act, toast } from '../parts/ask.js';
 import { aliasTable } from '../parts/aliases.js';
 import { copyable, head, panel, section, table, tabs, when } from '../parts/bits.js';
@@ -72,7 +72,7 @@ export async function show(place) {
 
   await new Promise((resolve, reject) => {
     again = live({
-      events: 'events', refresh: () => refresh().then(resolve), signal: place.signal,
+      events: 'events', ignore: OF_TRAINING, refresh: () => refresh().then(resolve), signal: place.signal,
       onProblem: problem => {
         if (!known.model) return reject(problem);
         known.problem = problem;

@@ -1,7 +1,7 @@
 import { get } from '../api.js';
 import { h, patch } from '../dom.js';
 import { bytes, count, percent } from '../format.js';
-import { live } from '../live.js';
+import { live, OF_TRAINING } from '../live.js';
 import { head, table, when } from '../parts/bits.js';
 import { empty, stale } from '../parts/states.js';
 
@@ -28,7 +28,7 @@ export async function show(place) {
 
   await new Promise((resolve, reject) => {
     live({
-      events: 'events', signal: place.signal,
+      events: 'events', ignore: OF_TRAINING, signal: place.signal,
       refresh: async () => {
         models = await get('models?pageSize=100', { signal: place.signal });
         const versions = await Promise.all(models.items.map(it => get('models/' + it.name + '/versions?pageSize=1', { signal: place.signal }).catch(() => null)));

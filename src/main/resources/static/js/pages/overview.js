@@ -48,7 +48,7 @@ export async function show(place) {
           section('ended', 'Ended', { tools: h('a', { href: '#/jobs' }, 'All jobs') }, recent(ended.items))),
         h('aside', { class: 'column', 'data-key': 'right', 'aria-label': 'Machines' },
           section('workers', 'Workers', { more: workers.items.length || null }, workerList(workers.items)),
-          section('disk', 'Disk', {}, known.disk ? known.disk.map(diskBar) : h('p', { class: 'note' }, 'The service tells nothing of its disk.')))));
+          section('disk', 'Disk', {}, known.disk ? known.disk.map((it, _, all) => diskBar(it, all.length === 1 ? 'Data folder' : it.path)) : h('p', { class: 'note' }, 'The service tells nothing of its disk.')))));
   }
 
   await new Promise((resolve, reject) => {
@@ -146,9 +146,9 @@ function workerList(workers) {
     ].filter(it => it[1])))));
 }
 
-function diskBar({ path, free, total }) {
+function diskBar({ path, free, total }, name) {
   return h('div', { class: 'item', 'data-key': path },
-    h('div', { class: 'item-head' }, h('code', { class: 'break' }, path)),
+    h('div', { class: 'item-head' }, h('span', { class: 'strong break', title: path }, name)),
     bar((1 - free / total) * 100, 'Disk used'),
     h('p', { class: 'note' }, bytes(free) + ' free of ' + bytes(total)));
 }

@@ -12,8 +12,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class PageHeaders extends OncePerRequestFilter {
 
   /**
-   * No script or style but the page's own files, nothing inline; pictures may also be those that the
-   * user chose (blob:). No string ever becomes HTML: the page needs no trusted type, so it has none.
+   * No script or style but the page's own files, nothing inline; pictures may also be those that
+   * the user chose (blob:). No string ever becomes HTML: the page needs no trusted type, so it has
+   * none.
    */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"

@@ -48,7 +48,8 @@ record Chromium(Playwright playwright, BrowserContext context, Path profile)
       Path profile = Files.createTempDirectory("trainyard-chromium");
       Playwright playwright =
           Playwright.create(
-              new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+              new Playwright.CreateOptions()
+                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
       BrowserContext context =
           playwright
               .chromium()

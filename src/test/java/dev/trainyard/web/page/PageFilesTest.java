@@ -42,7 +42,8 @@ class PageFilesTest {
     for (Path file : files(".js")) {
       assertThat(Files.readString(file))
           .as(file.toString())
-          .doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(")
+          .doesNotContainPattern(
+              "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(")
           .doesNotContainPattern("new Function|DOMParser|createContextualFragment|srcdoc");
     }
   }

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -172,7 +171,7 @@ class PageTest {
     fill("input.height", "32");
     fill("input.width", "32");
     fill("model.units", "32");
-    fill("training.steps", "600");
+    fill("training.steps", "400");
     fill("training.batchSize", "-1");
     assertThat(page.getByLabel("The same with curl"))
         .containsText(Pattern.compile("/api/v1/jobs .*\"batchSize\": -1", Pattern.DOTALL));
@@ -193,9 +192,9 @@ class PageTest {
         .hasAttribute("aria-label", first); // without a reload: it moves by itself
     assertThat(page.locator("ty-chart[data-key=loss] canvas")).isVisible();
     assertThat(page.locator("h1 [data-state=SUCCEEDED]")).isVisible();
-    assertThat(loss).hasAttribute("aria-label", Pattern.compile(".*at step 600.*"));
+    assertThat(loss).hasAttribute("aria-label", Pattern.compile(".*at step 400.*"));
     page.locator("ty-chart[data-key=loss] summary").click();
-    assertThat(page.locator("ty-chart[data-key=loss] tbody tr").first()).containsText("600");
+    assertThat(page.locator("ty-chart[data-key=loss] tbody tr").first()).containsText("400");
     assertThat(page.locator("ty-log .log")).containsText("exported");
     tab("Evaluation").press("Enter");
     assertThat(page.locator(".matrix tbody tr")).hasCount(3);
@@ -253,8 +252,7 @@ class PageTest {
             }
             """,
             Base64.getEncoder().encodeToString(TinyImages.jpeg(2, 999)));
-    page.locator("label[for=image]")
-        .dispatchEvent("drop", Map.of("dataTransfer", dropped));
+    page.locator("label[for=image]").dispatchEvent("drop", Map.of("dataTransfer", dropped));
     assertThat(page.locator(".predictions tbody tr")).hasCount(3);
     assertThat(page.locator(".predictions .first"))
         .containsText(Pattern.compile("(bar|disc|ring).*%"));
@@ -263,6 +261,34 @@ class PageTest {
 
   @Test
   @Order(6)
+  void events_are_understood_wherever_the_stream_is_cut() {
+    open("#/");
+    Object heard =
+        page.evaluate(
+            """
+            async () => {
+              const { parser } = await import('/js/eventstream.js');
+              const stream = 'id: 7\\nevent: progress\\ndata: {"a":\\ndata: 1}\\n\\n: heartbeat\\n\\ndata: x\\r\\n\\r\\n';
+              const heard = [];
+              for (let cut = 0; cut <= stream.length; cut++) {
+                const events = [];
+                const parse = parser(it => events.push(it));
+                parse(stream.slice(0, cut));
+                parse(stream.slice(cut));
+                heard.push(JSON.stringify(events));
+              }
+              return [...new Set(heard)];
+            }
+            """);
+    assertThat(heard)
+        .isEqualTo(
+            List.of(
+                "[{\"id\":\"7\",\"type\":\"progress\",\"data\":\"{\\\"a\\\":\\n1}\"},"
+                    + "{\"id\":null,\"type\":\"message\",\"data\":\"x\"}]"));
+  }
+
+  @Test
+  @Order(7)
   void every_page_is_accessible_in_both_colours_and_fits_a_phone() {
     String dataset = "#/datasets/" + id("/api/v1/datasets");
     String job = "#/jobs/" + id("/api/v1/jobs?state=SUCCEEDED");
@@ -284,25 +310,34 @@ class PageTest {
             "#/no-such-page");
     needsChromium();
     for (String address : pages) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      colours(ColorScheme.LIGHT);
       open(address);
-      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-        assertThat(page.locator("html")).hasAttribute("data-theme", scheme.name().toLowerCase(Locale.ROOT));
-        assertThat(serious()).as(address + " " + scheme).isEmpty();
-      }
+      assertThat(serious(axe())).as(address).isEmpty();
+      colours(ColorScheme.DARK); // nothing but the colours is different
+      assertThat(serious(axe().withRules(List.of("color-contrast"))))
+          .as(address + " in the dark")
+          .isEmpty();
       page.setViewportSize(360, 740);
       assertThat(page.evaluate("document.documentElement.scrollWidth")).as(address).isEqualTo(360);
       page.setViewportSize(1280, 800);
     }
   }
 
-  private List<String> serious() {
-    return new AxeBuilder(page)
-        .analyze().getViolations().stream()
-            .filter(it -> List.of("serious", "critical").contains(it.getImpact()))
-            .map(PageTest::told)
-            .toList();
+  private void colours(ColorScheme scheme) {
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+  }
+
+  /** In the page itself: the other way opens a second page each time. */
+  @SuppressWarnings("deprecation")
+  private AxeBuilder axe() {
+    return new AxeBuilder(page).setLegacyMode(true);
+  }
+
+  private static List<String> serious(AxeBuilder axe) {
+    return axe.analyze().getViolations().stream()
+        .filter(it -> List.of("serious", "critical").contains(it.getImpact()))
+        .map(PageTest::told)
+        .toList();
   }
 
   private static String told(Rule rule) {
