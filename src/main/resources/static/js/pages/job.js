@@ -8,7 +8,7 @@ import { actions, ENDED, jobBadge, progress, WORKING } from '../parts/job-bits.j
 import { history } from '../parts/job-history.js';
 import { evaluation } from '../parts/evaluation.js';
 import { Series } from '../parts/series.js';
-import { stale } from '../parts/states.js';
+import { empty, stale } from '../parts/states.js';
 import { go, keep } from '../router.js';
 
 const TABS = [['log', 'Log'], ['evaluation', 'Evaluation'], ['history', 'History'], ['spec', 'Spec']];
@@ -107,13 +107,16 @@ function summary(job) {
     ['Accuracy', percent(metrics?.accuracy)],
     ['Held-out accuracy', percent(held?.accuracy), held && 'at ' + count(held.step)],
     WORKING.has(state) && ['Rate', decimal(at.examplesPerSecond, 3), 'images/s'],
-    WORKING.has(state) ? ['Left', at.eta ? duration(seconds(at.eta)) : '–'] : ['Took', between(startTime, endTime)],
+    WORKING.has(state) ? ['Left', at.eta ? duration(seconds(at.eta)) : '–'] : startTime && ['Took', between(startTime, endTime)],
     ['Attempt', count(attempt)],
     at.parameters && ['Parameters', count(at.parameters)],
   ]));
 }
 
 function curves(job, series, checkpoints) {
+  if (series.names.length === 0) {
+    return h('div', { class: 'summary', 'data-key': 'no-curves' }, empty('No curves yet', 'They begin with the first step, and move about once a second.'));
+  }
   const marks = [
     ...checkpoints.map(({ step }) => ({ step, kind: 'checkpoint' })),
     ...job.status.attempts.slice(1).filter(it => it.fromStep !== undefined).map(it => ({ step: it.fromStep, kind: 'restart' })),
