@@ -5,6 +5,8 @@
 
 import { Problem, problemOf, UNREACHABLE } from './api.js';
 
+export const NOTHING_MORE = 204;
+
 /** Reads until the stream ends. Rejects when it cannot be opened or breaks. */
 export async function readEvents(address, lastId, signal, onEvent) {
   const headers = { Accept: 'text/event-stream' };
@@ -16,6 +18,7 @@ export async function readEvents(address, lastId, signal, onEvent) {
     throw failure.name === 'AbortError' ? failure : new Problem(UNREACHABLE, {});
   }
   if (!response.ok) throw await problemOf(response);
+  if (response.status === NOTHING_MORE) throw new Problem(NOTHING_MORE, {});
   onEvent({ id: null, type: 'open', data: null });
   const parse = parser(onEvent);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -4,7 +4,7 @@
  */
 
 import { get, UNREACHABLE, url } from './api.js';
-import { readEvents } from './eventstream.js';
+import { NOTHING_MORE, readEvents } from './eventstream.js';
 import { connected } from './parts/connection.js';
 
 const SHORTEST = 500; // between two refreshes, ms
@@ -95,7 +95,7 @@ async function follow({ events, ignore, once, done, signal, otherwise }) {
       });
     } catch (problem) {
       if (signal.aborted) return;
-      if (problem.status === 404 || problem.status === 406) pause = EVENTS_AGAIN;
+      if ([NOTHING_MORE, 404, 406].includes(problem.status)) pause = EVENTS_AGAIN;
       else if (problem.status === UNREACHABLE) connected(false);
     }
     reading.abort();

@@ -134,9 +134,9 @@ function curves(job, series, checkpoints) {
 
 /** The log says what was saved: [{step, bytes}]. */
 async function checkpoints(path, signal) {
-  const text = await (await getText(path + '/log', { signal })).text();
+  const text = await (await getText(path + '/log?q=checkpoint+of+step&limit=10000', { signal })).text();
   const found = new Map();
-  for (const [, step, size] of text.matchAll(/^checkpoint of step (\d+) saved, ([\d,]+) bytes/gm)) {
+  for (const [, step, size] of text.matchAll(/checkpoint of step (\d+) saved, ([\d,]+) bytes/g)) {
     found.set(Number(step), Number(size.replaceAll(',', '')));
   }
   return [...found].map(([step, size]) => ({ step, bytes: size })).sort((a, b) => a.step - b.step);
