@@ -4,15 +4,16 @@ import dev.trainyard.cli.artifact.DatasetsCommand;
 import dev.trainyard.cli.artifact.DownloadCommand;
 import dev.trainyard.cli.artifact.ModelsCommand;
 import dev.trainyard.cli.artifact.UploadCommand;
+import dev.trainyard.cli.client.RefusedException;
+import dev.trainyard.cli.client.UnreachableException;
 import dev.trainyard.cli.command.CliExit;
 import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.job.JobsCommand;
 import dev.trainyard.cli.job.LogsCommand;
 import dev.trainyard.cli.job.SubmitCommand;
 import dev.trainyard.cli.job.VerbCommand;
+import dev.trainyard.cli.job.VerbCommand.Verb;
 import dev.trainyard.cli.job.WatchCommand;
-import dev.trainyard.cli.client.RefusedException;
-import dev.trainyard.cli.client.UnreachableException;
 import dev.trainyard.cli.terminal.PlainText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -45,8 +46,8 @@ public final class Cli {
   private Cli() {}
 
   /**
-   * Whether they are a command, known or not, and not for the service, whose own arguments all begin
-   * with a dash. Loads nothing, for most processes are services.
+   * Whether they are a command, known or not, and not for the service, whose own arguments all
+   * begin with a dash. Loads nothing, for most processes are services.
    */
   public static boolean isMeant(String[] arguments) {
     return arguments.length > 0
@@ -71,14 +72,15 @@ public final class Cli {
             .addSubcommand(new SubmitCommand(streams))
             .addSubcommand(new JobsCommand(streams))
             .addSubcommand(new LogsCommand(streams))
-            .addSubcommand("cancel", new VerbCommand("cancel", streams))
-            .addSubcommand("pause", new VerbCommand("pause", streams))
-            .addSubcommand("resume", new VerbCommand("resume", streams))
-            .addSubcommand("retry", new VerbCommand("retry", streams))
             .addSubcommand(new DatasetsCommand(streams))
             .addSubcommand(new UploadCommand(streams))
             .addSubcommand(new ModelsCommand(streams))
             .addSubcommand(new DownloadCommand(streams));
+    for (Verb verb : Verb.values()) {
+      CommandLine command = new CommandLine(new VerbCommand(verb, streams));
+      command.getCommandSpec().usageMessage().description(verb.description());
+      all.addSubcommand(verb.path(), command);
+    }
     all.getCommandSpec()
         .usageMessage()
         .exitCodeList(
@@ -138,7 +140,10 @@ public final class Cli {
       mixinStandardHelpOptions = true,
       description = "Trainyard from a terminal. Without a command it is the service that starts.",
       synopsisSubcommandLabel = "COMMAND",
-      footer = {"", "'trainyard COMMAND --help' tells more. Here, trainyard is java -jar trainyard.jar."})
+      footer = {
+        "",
+        "'trainyard COMMAND --help' tells more. Here, trainyard is java -jar trainyard.jar."
+      })
   private static final class Program implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;

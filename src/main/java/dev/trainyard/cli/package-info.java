@@ -1,6 +1,6 @@
 /**
- * The commands of the jar: {@code watch}, {@code submit} and others, played by a plain HTTP client of
- * the public API. Starts no Spring and touches no data folder, so that a command is quick.
+ * The commands of the jar: {@code watch}, {@code submit} and others, played by a plain HTTP client
+ * of the public API. Starts no Spring and touches no data folder, so that a command is quick.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = "spec")

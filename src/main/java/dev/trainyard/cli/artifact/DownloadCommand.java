@@ -1,10 +1,10 @@
 package dev.trainyard.cli.artifact;
 
+import dev.trainyard.cli.client.ModelDownload;
+import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.command.CliExit;
 import dev.trainyard.cli.command.ServiceCommand;
 import dev.trainyard.cli.command.Streams;
-import dev.trainyard.cli.client.ModelDownload;
-import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.terminal.Figures;
 import dev.trainyard.cli.terminal.Terminal;
 import dev.trainyard.cli.terminal.TransferStatus;
@@ -48,7 +48,8 @@ public final class DownloadCommand extends ServiceCommand {
   }
 
   @Override
-  protected CliExit run(ServiceClient service, Terminal terminal) throws IOException, InterruptedException {
+  protected CliExit run(ServiceClient service, Terminal terminal)
+      throws IOException, InterruptedException {
     String[] parts = model.split(":", 2);
     String name = parts[0];
     String asked = parts.length == 1 ? "latest" : parts[1];
@@ -68,9 +69,7 @@ public final class DownloadCommand extends ServiceCommand {
     ModelDownload download =
         ModelDownload.of(service, versions + version + "/download?format=" + format);
     download.to(
-        target,
-        force,
-        new TransferStatus(terminal, name + ":" + version, download.length()));
+        target, force, new TransferStatus(terminal, name + ":" + version, download.length()));
     if (isJson()) {
       terminal.json(
           SpecJson.MAPPER
@@ -82,8 +81,7 @@ public final class DownloadCommand extends ServiceCommand {
               .put("sha256", download.sha256())
               .toString());
     } else {
-      terminal.line(
-          "%s  %s, SHA-256 is right".formatted(target, Figures.bytes(download.length())));
+      terminal.line("%s  %s, SHA-256 is right".formatted(target, Figures.bytes(download.length())));
     }
     return CliExit.SUCCESS;
   }

@@ -1,9 +1,9 @@
 package dev.trainyard.cli.artifact;
 
+import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.command.CliExit;
 import dev.trainyard.cli.command.ListCommand;
 import dev.trainyard.cli.command.Streams;
-import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.terminal.Figures;
 import dev.trainyard.cli.terminal.Table;
 import dev.trainyard.cli.terminal.Terminal;
@@ -28,7 +28,8 @@ public final class ModelsCommand extends ListCommand {
   }
 
   @Override
-  protected CliExit run(ServiceClient service, Terminal terminal) throws IOException, InterruptedException {
+  protected CliExit run(ServiceClient service, Terminal terminal)
+      throws IOException, InterruptedException {
     if (model.isEmpty()) {
       return list(service.get(page("/api/v1/models").path()), terminal, ModelsCommand::models);
     }

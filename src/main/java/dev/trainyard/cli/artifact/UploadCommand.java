@@ -1,12 +1,12 @@
 package dev.trainyard.cli.artifact;
 
-import dev.trainyard.cli.command.CliExit;
-import dev.trainyard.cli.command.ServiceCommand;
-import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.client.Answer;
 import dev.trainyard.cli.client.LongPoll;
 import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.client.UploadBody;
+import dev.trainyard.cli.command.CliExit;
+import dev.trainyard.cli.command.ServiceCommand;
+import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.terminal.Terminal;
 import dev.trainyard.cli.terminal.TransferStatus;
 import java.io.IOException;
@@ -58,9 +58,11 @@ public final class UploadCommand extends ServiceCommand {
   }
 
   @Override
-  protected CliExit run(ServiceClient service, Terminal terminal) throws IOException, InterruptedException {
+  protected CliExit run(ServiceClient service, Terminal terminal)
+      throws IOException, InterruptedException {
     if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-      throw misunderstood("'" + file + "' is no file with something in it. A folder is packed first.");
+      throw misunderstood(
+          "'" + file + "' is no file with something in it. A folder is packed first.");
     }
     Answer answer = send(service, terminal);
     String id = answer.json().path("id").asString("");
@@ -88,8 +90,7 @@ public final class UploadCommand extends ServiceCommand {
         throw misunderstood("'" + field.getKey() + "' is no field, or its value no line.");
       }
     }
-    TransferStatus status =
-        new TransferStatus(terminal, "uploading", Files.size(file));
+    TransferStatus status = new TransferStatus(terminal, "uploading", Files.size(file));
     UploadBody body = new UploadBody(form, file, status);
     HttpRequest.Builder request =
         service
@@ -119,8 +120,8 @@ public final class UploadCommand extends ServiceCommand {
       terminal.status(
           total == 0
               ? phase + " ..."
-              : "%s %s %d/%d".formatted(
-                  phase, terminal.bar((double) done / total, BAR), done, total));
+              : "%s %s %d/%d"
+                  .formatted(phase, terminal.bar((double) done / total, BAR), done, total));
     }
   }
 

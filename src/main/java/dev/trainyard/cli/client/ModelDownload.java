@@ -91,8 +91,7 @@ public record ModelDownload(
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel file)
-      throws IOException {
+  private static @Nullable FileLock lock(FileChannel file) throws IOException {
     try {
       return file.tryLock();
     } catch (OverlappingFileLockException e) {
@@ -127,8 +126,7 @@ public record ModelDownload(
     if (file.size() > 0) {
       request.header("Range", "bytes=" + file.size() + "-").header("If-Range", etag);
     }
-    HttpResponse<InputStream> response =
-        service.exchange(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = service.exchange(request, BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
       int status = response.statusCode();
       if (status >= 400) {

@@ -12,23 +12,20 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLParameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The service, as any HTTP client sees it. Each method throws {@link RefusedException} on 4xx and 5xx
- * and {@link UnreachableException} when there is no answer.
+ * The service, as any HTTP client sees it. Each method throws {@link RefusedException} on 4xx and
+ * 5xx and {@link UnreachableException} when there is no answer.
  */
 public final class ServiceClient {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LONGEST_EXCERPT = 300;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final HttpClient http;
   private final URI server;
   private final String token;
 
@@ -39,6 +36,14 @@ public final class ServiceClient {
   public ServiceClient(URI server, String token) {
     this.server = server;
     this.token = token;
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10));
+    if ("http".equalsIgnoreCase(server.getScheme())) {
+      client.sslContext(new NoTls()).sslParameters(new SSLParameters());
+    }
+    this.http = client.build();
   }
 
   /** A string of the user's as one segment of a path, or as a value in a query. */

@@ -51,10 +51,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
       description = "table, or json: what the API answered, and nothing else.")
   private Output output = Output.table;
 
-  @Option(
-      names = "--no-color",
-      order = 103,
-      description = "No colours; NO_COLOR says the same.")
+  @Option(names = "--no-color", order = 103, description = "No colours; NO_COLOR says the same.")
   private boolean noColor;
 
   @Option(
@@ -125,7 +122,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
     String given = server == null || server.isBlank() ? HERE : server.strip();
     try {
       URI address = new URI(given.contains("://") ? given : "http://" + given);
-      boolean http = String.valueOf(address.getScheme()).matches("https?");
+      boolean http = String.valueOf(address.getScheme()).matches("(?i)https?");
       if (http && address.getHost() != null && address.getUserInfo() == null) {
         return address;
       }

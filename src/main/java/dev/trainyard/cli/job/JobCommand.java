@@ -1,9 +1,9 @@
 package dev.trainyard.cli.job;
 
+import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.command.CliExit;
 import dev.trainyard.cli.command.ServiceCommand;
 import dev.trainyard.cli.command.Streams;
-import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.terminal.Terminal;
 import java.io.IOException;
 import picocli.CommandLine.Parameters;

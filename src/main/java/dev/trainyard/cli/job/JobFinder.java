@@ -88,7 +88,9 @@ final class JobFinder {
       return unfinished.get(0);
     }
     throw new AmbiguousException(
-        "Several jobs are '" + argument + "'. Which of these?"
+        "Several jobs are '"
+            + argument
+            + "'. Which of these?"
             + found.stream()
                 .limit(10)
                 .map(job -> "\n  " + job.path("id").asString("") + " " + state(job))

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Follows a job to its end. On a terminal one line moves; elsewhere now and then a line is added. */
+/**
+ * Follows a job to its end. On a terminal one line moves; elsewhere now and then a line is added.
+ */
 final class JobWatch {
 
   private static final Duration WAIT = Duration.ofSeconds(30);
@@ -114,8 +116,7 @@ final class JobWatch {
     String end = status.path("endTime").asString("");
     if (!start.isEmpty() && !end.isEmpty()) {
       said.append("after ")
-          .append(
-              Figures.duration(Duration.between(Instant.parse(start), Instant.parse(end))));
+          .append(Figures.duration(Duration.between(Instant.parse(start), Instant.parse(end))));
     }
     JsonNode model = status.path("model");
     if (model.hasNonNull("name")) {
@@ -129,7 +130,7 @@ final class JobWatch {
       terminal.error(
           status.path("reason").asString(state) + ": " + status.path("message").asString(""));
       for (String line : new LogReader(service, id).tail(LOG_LINES)) {
-        terminal.error("  " + line);
+        terminal.error("  " + line.strip());
       }
     }
   }

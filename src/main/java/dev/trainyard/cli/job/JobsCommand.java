@@ -1,10 +1,10 @@
 package dev.trainyard.cli.job;
 
+import dev.trainyard.cli.client.Answer;
+import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.command.CliExit;
 import dev.trainyard.cli.command.ListCommand;
 import dev.trainyard.cli.command.Streams;
-import dev.trainyard.cli.client.Answer;
-import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.terminal.Table;
 import dev.trainyard.cli.terminal.Terminal;
 import java.io.IOException;
@@ -32,7 +32,8 @@ public final class JobsCommand extends ListCommand {
   }
 
   @Override
-  protected CliExit run(ServiceClient service, Terminal terminal) throws IOException, InterruptedException {
+  protected CliExit run(ServiceClient service, Terminal terminal)
+      throws IOException, InterruptedException {
     Query query = page("/api/v1/jobs").with("name", name);
     states.forEach(state -> query.with("state", state.toUpperCase(Locale.ROOT)));
     Answer answer = service.get(query.path());

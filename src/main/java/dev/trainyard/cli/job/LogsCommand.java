@@ -1,12 +1,12 @@
 package dev.trainyard.cli.job;
 
-import dev.trainyard.cli.command.CliExit;
-import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.client.Answer;
 import dev.trainyard.cli.client.LogReader;
 import dev.trainyard.cli.client.LongPoll;
 import dev.trainyard.cli.client.Patience;
 import dev.trainyard.cli.client.ServiceClient;
+import dev.trainyard.cli.command.CliExit;
+import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.trainyard.cli.job;
 
-import dev.trainyard.cli.command.CliExit;
-import dev.trainyard.cli.command.ServiceCommand;
-import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.client.Answer;
 import dev.trainyard.cli.client.ServiceClient;
 import dev.trainyard.cli.client.UnreachableException;
+import dev.trainyard.cli.command.CliExit;
+import dev.trainyard.cli.command.ServiceCommand;
+import dev.trainyard.cli.command.Streams;
 import dev.trainyard.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,8 @@ public final class SubmitCommand extends ServiceCommand {
   }
 
   @Override
-  protected CliExit run(ServiceClient service, Terminal terminal) throws IOException, InterruptedException {
+  protected CliExit run(ServiceClient service, Terminal terminal)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         service
             .request("/api/v1/jobs" + (validateOnly ? "?validateOnly=true" : ""))
@@ -107,10 +108,19 @@ public final class SubmitCommand extends ServiceCommand {
 
   private static void estimate(JsonNode answer, Terminal terminal) {
     terminal.result("The job is valid.");
-    for (Map.Entry<String, JsonNode> figure : answer.path("preflight").properties()) {
+    tell("", answer.path("preflight"), terminal);
+  }
+
+  /** What stands in it, a line each, as {@code memory.bytes: 1200}. */
+  private static void tell(String path, JsonNode figures, Terminal terminal) {
+    for (Map.Entry<String, JsonNode> figure : figures.properties()) {
       JsonNode value = figure.getValue();
-      if (!value.isNull()) {
-        terminal.line(figure.getKey() + ": " + (value.isContainer() ? value : value.asString("")));
+      if (value.isObject()) {
+        tell(path + figure.getKey() + ".", value, terminal);
+      } else if (value.isArray()) {
+        value.forEach(one -> terminal.line(path + figure.getKey() + ": " + one.asString("")));
+      } else if (!value.isNull()) {
+        terminal.line(path + figure.getKey() + ": " + value.asString(""));
       }
     }
   }

@@ -27,8 +27,7 @@ public final class Figures {
   /** Like {@code 0:21} or {@code 1:02:03}. */
   public static String duration(Duration duration) {
     return duration.toHours() == 0
-        ? String.format(
-            Locale.ROOT, "%d:%02d", duration.toMinutesPart(), duration.toSecondsPart())
+        ? String.format(Locale.ROOT, "%d:%02d", duration.toMinutesPart(), duration.toSecondsPart())
         : String.format(
             Locale.ROOT,
             "%d:%02d:%02d",

@@ -3,7 +3,7 @@ package dev.trainyard.cli.terminal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** Rows under headings, each column as wide as its widest cell. */
 public final class Table {
@@ -23,16 +23,15 @@ public final class Table {
   }
 
   public void print(Terminal terminal) {
-    terminal.raw(line(headings, null));
-    rows.forEach(row -> terminal.raw(line(row, terminal)));
+    terminal.raw(line(headings, heading -> heading));
+    rows.forEach(row -> terminal.raw(line(row, terminal::coloured)));
   }
 
-  private String line(List<String> cells, @Nullable Terminal painter) {
+  private String line(List<String> cells, UnaryOperator<String> painter) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String cell = cells.get(i);
-      boolean paint = painter != null && headings.get(i).equals(STATE);
-      line.append(paint ? painter.coloured(cell) : cell);
+      line.append(headings.get(i).equals(STATE) ? painter.apply(cell) : cell);
       if (i < cells.size() - 1) {
         line.append(" ".repeat(width(i) - cell.length() + 2));
       }
