@@ -1,5 +1,6 @@
 package dev.trainyard;
 
+import dev.trainyard.cli.Cli;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.springframework.boot.SpringApplication;
@@ -7,7 +8,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/** The service: API and worker in one process; each trainer is a child process of its own. */
+/**
+ * The service: API and worker in one process; each trainer is a child process of its own. With a
+ * command as its first argument it is a client of one instead.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Trainyard {
@@ -18,7 +22,11 @@ public class Trainyard {
     return Clock.tickMillis(ZoneOffset.UTC);
   }
 
+  /** A command is done before any class of Spring is loaded. */
   public static void main(String[] args) {
+    if (Cli.isMeant(args)) {
+      System.exit(Cli.run(args));
+    }
     SpringApplication.run(Trainyard.class, args);
   }
 }

@@ -1,5 +1,7 @@
 package dev.trainyard;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -37,6 +39,29 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.springframework..", "jakarta.persistence..", "jakarta.servlet..", "java.sql..");
+
+  @ArchTest
+  final ArchRule commands_know_no_spring_and_nothing_of_the_service_but_specs =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.trainyard.cli..")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.springframework..", "dev.trainyard..")
+                  .and(not(resideInAnyPackage("dev.trainyard.cli..", "dev.trainyard.spec.."))));
+
+  @ArchTest
+  final ArchRule only_the_main_class_knows_of_commands =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.trainyard.cli..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.trainyard.Trainyard")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.trainyard.cli..");
 
   @ArchTest
   final ArchRule only_the_trainer_touches_tensorflow =

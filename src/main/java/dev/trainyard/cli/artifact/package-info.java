@@ -1,0 +1,5 @@
+/** Commands about what jobs take and give: datasets and models. */
+@NullMarked
+package dev.trainyard.cli.artifact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands about jobs. */
+@NullMarked
+package dev.trainyard.cli.job;
+
+import org.jspecify.annotations.NullMarked;
