@@ -93,7 +93,7 @@ class Chart extends HTMLElement {
       scales: { x: { time: false } },
       axes: [
         { ...axis, size: 26, gap: 4, space: 56, values: (_, all) => all.map(it => (Number.isInteger(it) ? short(it) : '')) },
-        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => (it === null ? '' : format(it, format === percent ? 0 : 4))) },
+        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => tick(it, format)) },
       ],
       series: [{}, ...shown.map((it, i) => ({
         label: it.name,
@@ -195,4 +195,15 @@ customElements.define('ty-chart', Chart);
 
 export function chart(key, data) {
   return h('ty-chart', { 'data-key': key, data });
+}
+
+/** What stands beside an axis: short enough for its width, which 0.000975 is not. */
+function tick(value, format) {
+  if (value === null) {
+    return '';
+  }
+  if (format !== percent && value !== 0 && Math.abs(value) < 0.001) {
+    return Number(value.toPrecision(4)).toExponential();
+  }
+  return format(value, format === percent ? 0 : 4);
 }
