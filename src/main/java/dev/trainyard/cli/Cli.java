@@ -118,9 +118,11 @@ public final class Cli {
     if (failure instanceof RefusedException) {
       return CliExit.REFUSED.code();
     }
-    return failure instanceof UnreachableException
-        ? CliExit.UNREACHABLE.code()
-        : CliExit.FAILURE.code();
+    if (failure instanceof UnreachableException) {
+      err.println("Is the service running? --server or TRAINYARD_URL says where it is.");
+      return CliExit.UNREACHABLE.code();
+    }
+    return CliExit.FAILURE.code();
   }
 
   /** A file's exceptions have only its name for a message. */
