@@ -129,7 +129,7 @@ public final class Cli {
   private static String message(Exception failure) {
     String said = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
     if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
-      return "There is no file " + said + ".";
+      return "There is no " + said + ".";
     } else if (failure instanceof FileAlreadyExistsException) {
       return said + " is there already.";
     }

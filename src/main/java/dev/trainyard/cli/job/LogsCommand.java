@@ -55,8 +55,7 @@ public final class LogsCommand extends JobCommand {
   }
 
   /** A job that is asked about in between tells when there may be more, and when no more comes. */
-  private static void follow(
-      ServiceClient service, String id, LogReader log, Terminal terminal)
+  private static void follow(ServiceClient service, String id, LogReader log, Terminal terminal)
       throws IOException, InterruptedException {
     LongPoll job = new LongPoll(service, "/api/v1/jobs/" + id, INTERVAL);
     boolean ended = false;
