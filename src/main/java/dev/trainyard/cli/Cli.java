@@ -118,16 +118,18 @@ public final class Cli {
     if (failure instanceof RefusedException) {
       return CliExit.REFUSED.code();
     }
-    return failure instanceof UnreachableException
-        ? CliExit.UNREACHABLE.code()
-        : CliExit.FAILURE.code();
+    if (failure instanceof UnreachableException) {
+      err.println("Is the service running? --server or TRAINYARD_URL says where it is.");
+      return CliExit.UNREACHABLE.code();
+    }
+    return CliExit.FAILURE.code();
   }
 
   /** A file's exceptions have only its name for a message. */
   private static String message(Exception failure) {
     String said = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
     if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
-      return "There is no file " + said + ".";
+      return "There is no " + said + ".";
     } else if (failure instanceof FileAlreadyExistsException) {
       return said + " is there already.";
     }

@@ -14,7 +14,7 @@ public final class LongPoll {
   private final ServiceClient service;
   private final String path;
   private final Duration wait;
-  private final Patience patience = new Patience();
+  private final Patience patience;
   private String etag = "";
 
   /**
@@ -24,6 +24,7 @@ public final class LongPoll {
     this.service = service;
     this.path = path;
     this.wait = wait;
+    this.patience = service.patience();
   }
 
   /** What it is now, the first time at once, then as soon as it is new; empty when it is not. */

@@ -101,7 +101,7 @@ public record ModelDownload(
 
   private void receive(FileChannel file, LongConsumer received)
       throws IOException, InterruptedException {
-    Patience patience = new Patience();
+    Patience patience = service.patience();
     patience.renew(); // it has answered HEAD
     while (file.size() < length) {
       long before = file.size();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,14 +29,17 @@ public final class ServiceClient {
   private final HttpClient http;
   private final URI server;
   private final String token;
+  private final Consumer<String> outages;
 
   /**
    * @param server may have a path, of a proxy
    * @param token sent with each request; empty for none
+   * @param outages is told when the service is waited for
    */
-  public ServiceClient(URI server, String token) {
+  public ServiceClient(URI server, String token, Consumer<String> outages) {
     this.server = server;
     this.token = token;
+    this.outages = outages;
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -96,7 +100,7 @@ public final class ServiceClient {
   public Answer sendOnce(HttpRequest.Builder request, String key)
       throws IOException, InterruptedException {
     request.setHeader("Idempotency-Key", key);
-    Patience patience = new Patience();
+    Patience patience = patience();
     while (true) {
       try {
         return send(request);
@@ -104,6 +108,10 @@ public final class ServiceClient {
         patience.endure(e);
       }
     }
+  }
+
+  public Patience patience() {
+    return new Patience(outages);
   }
 
   UnreachableException broken(IOException cause) {

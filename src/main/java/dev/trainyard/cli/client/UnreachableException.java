@@ -26,7 +26,7 @@ public final class UnreachableException extends IOException {
 
   private static String said(IOException cause) {
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-      return "does not answer. Is the service running? --server or TRAINYARD_URL says where.";
+      return "does not answer.";
     }
     return cause instanceof HttpTimeoutException
         ? "has not answered in time."

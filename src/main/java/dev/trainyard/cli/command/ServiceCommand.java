@@ -86,7 +86,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
             streams.err(),
             Terminal.Manners.ofStandardOutput(colour, quiet || isJson()));
     try {
-      return run(new ServiceClient(address(), token()), terminal).code();
+      return run(new ServiceClient(address(), token(), terminal::error), terminal).code();
     } finally {
       terminal.clear();
     }

@@ -85,7 +85,9 @@ final class JobWatch {
       terminal.status(line);
       return;
     }
-    String by = status.path("state").asString("") + status.path("phase").asString("");
+    // An evaluation has a line of its own, and checkpoints are many.
+    String phase = status.path("phase").asString("").replaceFirst("EVALU.*|CHECK.*", "TRAINING");
+    String by = status.path("state").asString("") + phase;
     if (!by.equals(doing) || System.nanoTime() - lineAt > SELDOM) {
       terminal.line(line);
       doing = by;

@@ -47,29 +47,31 @@ public final class LogsCommand extends JobCommand {
       }
     }
     if (follow) {
-      follow(new LongPoll(service, "/api/v1/jobs/" + id, INTERVAL), log, terminal);
+      follow(service, id, log, terminal);
     } else if (tail < 0) {
-      print(log, true, terminal);
+      print(service, log, true, terminal);
     }
     return CliExit.SUCCESS;
   }
 
   /** A job that is asked about in between tells when there may be more, and when no more comes. */
-  private static void follow(LongPoll job, LogReader log, Terminal terminal)
+  private static void follow(ServiceClient service, String id, LogReader log, Terminal terminal)
       throws IOException, InterruptedException {
+    LongPoll job = new LongPoll(service, "/api/v1/jobs/" + id, INTERVAL);
     boolean ended = false;
     boolean read = true;
     while (!ended && read) {
       Optional<Answer> news = job.next();
       ended = news.isPresent() && JobFinder.ENDED.contains(JobFinder.state(news.get().json()));
-      read = print(log, ended, terminal);
+      read = print(service, log, ended, terminal);
     }
   }
 
   /** Whatever there is by now; false when nobody reads it any more. */
-  private static boolean print(LogReader log, boolean last, Terminal terminal)
+  private static boolean print(
+      ServiceClient service, LogReader log, boolean last, Terminal terminal)
       throws IOException, InterruptedException {
-    Patience patience = new Patience();
+    Patience patience = service.patience();
     patience.renew(); // it has just answered
     while (true) {
       try {
