@@ -22,9 +22,10 @@ export function url(path) {
 
 /**
  * @param wait seconds to wait for a change, where the endpoint can
+ * @param once true for what will not be asked for again: it is not kept
  * @returns the JSON; the same object as last time while it is the same
  */
-export async function get(path, { signal, wait } = {}) {
+export async function get(path, { signal, wait, once = false } = {}) {
   const known = kept.get(path);
   const headers = { Accept: 'application/json' };
   if (known) headers['If-None-Match'] = known.tag;
@@ -34,7 +35,7 @@ export async function get(path, { signal, wait } = {}) {
   const body = await response.json();
   const tag = response.headers.get('ETag');
   kept.delete(path);
-  if (tag) kept.set(path, { tag, body });
+  if (tag && !once) kept.set(path, { tag, body });
   if (kept.size > KEPT) kept.delete(kept.keys().next().value);
   return body;
 }

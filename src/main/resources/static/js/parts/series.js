@@ -21,7 +21,7 @@ export class Series {
     }
     let from = this.#last; // included: an evaluation has the step of the last report before it
     while (from !== null) {
-      const page = await get('jobs/' + this.job + '/metrics?limit=' + PAGE + '&fromStep=' + from, { signal });
+      const page = await get('jobs/' + this.job + '/metrics?limit=' + PAGE + '&fromStep=' + from, { signal, once: true });
       from = null;
       for (const [name, { points, nextStep }] of Object.entries(page)) {
         if (!this.#points.has(name)) this.#points.set(name, new Map());
