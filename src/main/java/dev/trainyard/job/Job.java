@@ -1,6 +1,7 @@
 package dev.trainyard.job;
 
 import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.event.EventType;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.TrainerPhase;
@@ -13,6 +14,7 @@ import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -94,6 +96,8 @@ class Job {
 
   @Embedded private JobHistory history = new JobHistory();
 
+  @Transient private final JobNews news = new JobNews();
+
   @NullUnmarked
   protected Job() {} // for JPA
 
@@ -148,6 +152,7 @@ class Job {
 
   void enter(TrainerPhase next) {
     phase = next;
+    tell(EventType.PHASE);
   }
 
   JobProgress progress() {
@@ -295,6 +300,35 @@ class Job {
       endTime = now;
     }
     history.entered(state, attempt, reason, message, now);
+    tell(EventType.TRANSITION);
+  }
+
+  /** That it happened, and how the job stands then, once this is written. */
+  void tell(EventType type) {
+    news.add(type, event());
+  }
+
+  JobNews news() {
+    return news;
+  }
+
+  JobEvent event() {
+    return new JobEvent(
+        id,
+        name,
+        state,
+        phase,
+        reason,
+        message,
+        attempt,
+        worker,
+        progress.progress(totalSteps),
+        progress.metrics(),
+        model());
+  }
+
+  private JobView.@Nullable Model model() {
+    return modelVersion == null ? null : new JobView.Model(spec.register().model(), modelVersion);
   }
 
   JobSpec spec() {
@@ -351,8 +385,6 @@ class Job {
    * @param waiting where it stands in the queue; null unless it is QUEUED
    */
   JobView view(JobView.@Nullable Waiting waiting) {
-    JobView.Model model =
-        modelVersion == null ? null : new JobView.Model(spec.register().model(), modelVersion);
     JobView.Status status =
         new JobView.Status(
             state,
@@ -366,7 +398,7 @@ class Job {
             waiting,
             progress.progress(totalSteps),
             progress.metrics(),
-            model,
+            model(),
             startTime,
             endTime,
             history.transitions(),

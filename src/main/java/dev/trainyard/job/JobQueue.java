@@ -1,5 +1,7 @@
 package dev.trainyard.job;
 
+import dev.trainyard.event.EventLog;
+import dev.trainyard.event.EventType;
 import dev.trainyard.fleet.Offer;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
@@ -39,6 +41,7 @@ public class JobQueue {
   private final Jobs jobs;
   private final MetricHistory history;
   private final JobEvaluations evaluations;
+  private final EventLog log;
   private final ServiceMetrics metrics;
   private final Setbacks setbacks;
   private final Clock clock;
@@ -49,6 +52,7 @@ public class JobQueue {
       Jobs jobs,
       MetricHistory history,
       JobEvaluations evaluations,
+      EventLog log,
       ServiceMetrics metrics,
       Setbacks setbacks,
       Clock clock,
@@ -57,6 +61,7 @@ public class JobQueue {
     this.jobs = jobs;
     this.history = history;
     this.evaluations = evaluations;
+    this.log = log;
     this.metrics = metrics;
     this.setbacks = setbacks;
     this.clock = clock;
@@ -134,6 +139,7 @@ public class JobQueue {
         claim,
         job -> {
           job.progress().stepped(step, loss, accuracy, learningRate, examplesPerSecond, etaSeconds);
+          job.tell(EventType.PROGRESS);
           Map<String, Double> values =
               Map.of(
                   "loss", loss,
@@ -151,12 +157,31 @@ public class JobQueue {
         claim,
         job -> {
           job.progress().evaluated(step, result);
+          job.tell(EventType.EVALUATION);
           Map<String, Double> series = new LinkedHashMap<>();
           result.metrics().forEach((name, value) -> series.put("val_" + name, value));
           Instant now = clock.instant();
           history.append(claim.id(), step, series, now);
           evaluations.put(claim.id(), step, result, now);
         });
+  }
+
+  /** A checkpoint of that step is on disk. */
+  @Transactional
+  public boolean checkpointed(ClaimedJob claim, long step) {
+    return report(
+        claim,
+        job -> {
+          job.progress().checkpointed(step);
+          job.tell(EventType.CHECKPOINT);
+        });
+  }
+
+  /** The trainer has noticed something that the job's owner should know. */
+  @Transactional
+  public boolean warned(ClaimedJob claim, String message) {
+    return report(
+        claim, job -> log.append(EventType.WARNING, job.id(), job.event().saying(message)));
   }
 
   /** Training is over; the export follows. */

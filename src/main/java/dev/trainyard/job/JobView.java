@@ -78,6 +78,7 @@ public record JobView(
   /**
    * @param percent 0 to 100
    * @param eta until the last step, as an ISO 8601 duration
+   * @param checkpointStep of the newest checkpoint, from which another attempt would go on
    * @param parameters values of the network, moving averages included
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -87,6 +88,7 @@ public record JobView(
       double percent,
       @Nullable Double examplesPerSecond,
       @Nullable Duration eta,
+      @Nullable Long checkpointStep,
       @Nullable Long parameters) {}
 
   /** The newest values; the whole series are under {@code /metrics}. Accuracies are 0 to 1. */
