@@ -67,6 +67,7 @@ class Job {
   private @Nullable JobReason reason;
 
   private @Nullable String message;
+
   private int attempt;
   private int crashes;
   private int losses;
@@ -95,7 +96,6 @@ class Job {
   private @Nullable Instant endTime;
 
   @Embedded private JobHistory history = new JobHistory();
-
   @Transient private final JobNews news = new JobNews();
 
   @NullUnmarked
@@ -134,9 +134,7 @@ class Job {
   void claim(String byWorker, Instant now) {
     attempt++;
     worker = byWorker;
-    if (startTime == null) {
-      startTime = now;
-    }
+    startTime = startTime == null ? now : startTime;
     history.claimed(attempt, byWorker, progress.furthestStep(), now);
     become(JobState.PREPARING, null, null, now);
   }
@@ -175,15 +173,9 @@ class Job {
   }
 
   /** The attempt has failed, and so has the job. */
-  void fail(JobReason why, String what, Instant now) {
-    endAttempt(AttemptOutcome.FAILED, why, what, now);
+  void fail(AttemptOutcome ended, JobReason why, String what, Instant now) {
+    endAttempt(ended, why, what, now);
     become(JobState.FAILED, why, what, now);
-  }
-
-  /** The worker is lost, once too often. */
-  void lose(String what, Instant now) {
-    endAttempt(AttemptOutcome.LOST, JobReason.WORKER_LOST, what, now);
-    become(JobState.FAILED, JobReason.WORKER_LOST, what, now);
   }
 
   /** Back into the queue, to go on from the last checkpoint. */
@@ -199,7 +191,7 @@ class Job {
     return ++crashes;
   }
 
-  /** The worker died; whether that was once too often is the caller's to say. */
+  /** The same of a worker that died. */
   int countLoss() {
     return ++losses;
   }
@@ -235,11 +227,8 @@ class Job {
 
   private void stop(JobState whenHeld, JobState whenNot, JobReason why, Instant now) {
     boolean held = state.isHeldByWorker();
-    become(
-        held ? whenHeld : whenNot,
-        why,
-        held ? "The trainer finishes its step, writes a checkpoint and stops" : null,
-        now);
+    String how = held ? "The trainer finishes its step, writes a checkpoint and stops" : null;
+    become(held ? whenHeld : whenNot, why, how, now);
   }
 
   void resume(Instant now) {
@@ -260,6 +249,7 @@ class Job {
     runMillis = 0;
     endTime = null;
     endedBy = null;
+    history.keep(null);
     place.waitAnew(ageing, now);
     become(JobState.QUEUED, JobReason.RETRIED_BY_USER, null, now);
   }
@@ -310,6 +300,10 @@ class Job {
 
   JobNews news() {
     return news;
+  }
+
+  JobHistory history() {
+    return history;
   }
 
   JobEvent event() {
@@ -392,6 +386,7 @@ class Job {
             reason,
             message,
             endedBy,
+            history.lastLines(),
             attempt,
             worker,
             place.priority(),

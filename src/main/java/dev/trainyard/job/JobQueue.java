@@ -41,6 +41,7 @@ public class JobQueue {
   private final Jobs jobs;
   private final MetricHistory history;
   private final JobEvaluations evaluations;
+  private final JobLogs logs;
   private final EventLog log;
   private final ServiceMetrics metrics;
   private final Setbacks setbacks;
@@ -52,6 +53,7 @@ public class JobQueue {
       Jobs jobs,
       MetricHistory history,
       JobEvaluations evaluations,
+      JobLogs logs,
       EventLog log,
       ServiceMetrics metrics,
       Setbacks setbacks,
@@ -61,6 +63,7 @@ public class JobQueue {
     this.jobs = jobs;
     this.history = history;
     this.evaluations = evaluations;
+    this.logs = logs;
     this.log = log;
     this.metrics = metrics;
     this.setbacks = setbacks;
@@ -204,7 +207,7 @@ public class JobQueue {
   /** It would fail again; nothing is gained by another attempt. */
   @Transactional
   public boolean failed(ClaimedJob claim, JobReason reason, String message) {
-    return end(claim, job -> job.fail(reason, message, clock.instant()));
+    return end(claim, job -> job.fail(AttemptOutcome.FAILED, reason, message, clock.instant()));
   }
 
   /** The trainer died: once more from the last checkpoint, unless that was the last attempt. */
@@ -221,7 +224,7 @@ public class JobQueue {
             job.requeue(AttemptOutcome.FAILED, reason, message, until, now);
           } else {
             String last = "%s. That was attempt %d of %d; its log says more.";
-            job.fail(reason, last.formatted(message, crashes, most), now);
+            job.fail(AttemptOutcome.FAILED, reason, last.formatted(message, crashes, most), now);
           }
         });
   }
@@ -247,6 +250,7 @@ public class JobQueue {
         claim,
         job ->
             job.fail(
+                AttemptOutcome.FAILED,
                 JobReason.DEADLINE_EXCEEDED,
                 "It has run for scheduling.maxDuration, %s. Its last checkpoint is kept: retry the job, or clone it with a longer one and training.warmStartFrom."
                     .formatted(job.spec().scheduling().maxDuration()),
@@ -287,6 +291,7 @@ public class JobQueue {
           if (!job.stopAsWished(clock.instant())) {
             ending.accept(job);
             setbacks.count(job);
+            logs.keepLastLines(job);
           }
         });
   }

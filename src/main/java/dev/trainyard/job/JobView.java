@@ -36,6 +36,7 @@ public record JobView(
    * @param message what happened and what to do about it
    * @param endedBy why training came to its end, once it has: all its steps, early stopping, or the
    *     time limit; {@code message} says it in a sentence
+   * @param lastLines of the log of a job that has FAILED, at most 20
    * @param attempt how many times a worker has taken the job
    * @param worker that has it now
    * @param priority among the jobs that wait
@@ -50,6 +51,7 @@ public record JobView(
       @Nullable JobReason reason,
       @Nullable String message,
       @Nullable TrainingEnd endedBy,
+      @Nullable List<String> lastLines,
       int attempt,
       @Nullable String worker,
       int priority,

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.API)
 public class EventStreams {
 
-  static final MediaType TYPE = new MediaType("text", "event-stream", StandardCharsets.UTF_8);
+  public static final MediaType TYPE =
+      new MediaType("text", "event-stream", StandardCharsets.UTF_8);
 
   private final Events events;
   private final EventFeed feed;
@@ -72,6 +73,13 @@ public class EventStreams {
       first += ServerSentEvent.text(place, "snapshot", job.snapshot());
     }
     open(JobWatch.of(job), types, first, place, newest, request, response);
+  }
+
+  /** What says nothing, and is over when the job is. */
+  public Content endOf(Supplier<WatchedJob> look) {
+    long place = events.newest();
+    JobWatch job = JobWatch.of(look.get());
+    return new EventContent(feed, job, Set.of(), "", place, events.newest());
   }
 
   private void open(

@@ -135,7 +135,7 @@ final class Listener implements WriteListener, AsyncListener {
     try {
       writing.run();
     } catch (IOException | IllegalStateException e) {
-      close(e); // the container completes it
+      close(e); // the container then calls onError, which completes it
     } catch (RuntimeException e) {
       LOG.warn("A listener hears nothing for now: {}", e.toString());
     }
@@ -166,12 +166,15 @@ final class Listener implements WriteListener, AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    onError(new IOException("It took nothing for too long"));
+    // There is none: setTimeout(0).
   }
 
+  /** Completed here, or the container would try to tell the client of its own absence. */
   @Override
-  public void onError(AsyncEvent event) {
-    onError(event.getThrowable() == null ? new IOException("?") : event.getThrowable());
+  public synchronized void onError(AsyncEvent event) {
+    closed = true;
+    gone.accept(this);
+    event.getAsyncContext().complete();
   }
 
   @Override

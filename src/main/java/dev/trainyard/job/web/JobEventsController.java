@@ -90,7 +90,7 @@ class JobEventsController {
         response);
   }
 
-  private static WatchedJob watched(JobView job) {
+  static WatchedJob watched(JobView job) {
     return new WatchedJob(job.id(), job.status().state().name(), ENDINGS, JobEvent.of(job));
   }
 }

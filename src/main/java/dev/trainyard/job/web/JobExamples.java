@@ -112,6 +112,12 @@ final class JobExamples {
 
       """;
 
+  static final String LOG =
+      """
+      2026-11-23T10:00:03.071Z [trainer] starting from scratch, 300 steps to reach, 3,464,805 parameters, CPU, TensorFlow 2.18.0
+      2026-11-23T10:00:10.113Z [trainer] step 120/300 loss 0.4103 accuracy 0.866 learning rate 0.001 310.5 images/s
+      """;
+
   static final String SERIES =
       """
       {"loss": {"points": [{"step": 1, "value": 1.61, "time": "2026-11-23T10:00:03Z"}]},
