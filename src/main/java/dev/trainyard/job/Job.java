@@ -6,7 +6,6 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingEnd;
-import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -37,24 +36,12 @@ class Job {
   @Convert(converter = JobSpecColumn.class)
   private JobSpec spec;
 
-  @Column(name = "dataset_id")
   private String datasetId;
-
-  @Column(name = "dataset_name")
   private String datasetName;
-
-  @Column(name = "dataset_version")
   private int datasetVersion;
-
-  @Column(name = "warm_start_version")
   private @Nullable Integer warmStartVersion;
-
-  @Column(name = "warm_start_job")
   private @Nullable String warmStartJob;
-
   private String accelerator;
-
-  @Column(name = "total_steps")
   private long totalSteps;
 
   @Enumerated(EnumType.STRING)
@@ -67,32 +54,21 @@ class Job {
   private @Nullable JobReason reason;
 
   private @Nullable String message;
-
   private int attempt;
   private int crashes;
   private int losses;
   private @Nullable String worker;
-
-  @Column(name = "run_millis")
   private long runMillis;
 
   @Embedded private JobPlace place;
   @Embedded private JobProgress progress = new JobProgress();
 
   @Enumerated(EnumType.STRING)
-  @Column(name = "ended_by")
   private @Nullable TrainingEnd endedBy;
 
-  @Column(name = "model_version")
   private @Nullable Integer modelVersion;
-
-  @Column(name = "create_time")
   private Instant createTime;
-
-  @Column(name = "start_time")
   private @Nullable Instant startTime;
-
-  @Column(name = "end_time")
   private @Nullable Instant endTime;
 
   @Embedded private JobHistory history = new JobHistory();
