@@ -12,6 +12,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Crowd implements AutoCloseable {
   private final List<Member> members;
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
   private final Thread thread = new Thread(this::listen, "crowd");
+  private final Queue<Member> awake = new ConcurrentLinkedQueue<>();
   private volatile boolean open = true;
 
   /**
@@ -45,6 +48,7 @@ public final class Crowd implements AutoCloseable {
             .mapToObj(n -> new Member(ports.get(n % ports.size()), path, n < slow))
             .toList();
     members.forEach(Member::connect);
+    awake.addAll(members.stream().filter(member -> !member.slow).toList());
     thread.setDaemon(true);
     thread.start();
   }
@@ -58,7 +62,12 @@ public final class Crowd implements AutoCloseable {
 
   /** Those that were slow are so no longer. */
   public void wake() {
-    members.forEach(member -> member.slow = false);
+    for (Member member : members) {
+      if (member.slow) {
+        member.slow = false;
+        awake.add(member);
+      }
+    }
     selector.wakeup();
   }
 
@@ -75,10 +84,10 @@ public final class Crowd implements AutoCloseable {
   private void listen() {
     try {
       while (open) {
-        for (Member member : members) {
-          member.register();
+        for (Member member = awake.poll(); member != null; member = awake.poll()) {
+          member.channel().register(selector, SelectionKey.OP_READ, member);
         }
-        selector.select(100);
+        selector.select();
         for (SelectionKey key : selector.selectedKeys()) {
           ((Member) key.attachment()).read();
         }
@@ -156,12 +165,6 @@ public final class Crowd implements AutoCloseable {
       }
     }
 
-    private void register() throws IOException {
-      if (!slow && channel().keyFor(selector) == null) {
-        channel().register(selector, SelectionKey.OP_READ, this);
-      }
-    }
-
     private synchronized void read() throws IOException {
       int n;
       try {
@@ -173,6 +176,7 @@ public final class Crowd implements AutoCloseable {
       if (n < 0) {
         channel().close();
         connect();
+        awake.add(this);
         return;
       }
       buffer.flip();

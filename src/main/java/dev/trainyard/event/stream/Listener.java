@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,15 @@ final class Listener implements WriteListener, AsyncListener {
   private final Executor turns;
   private final Consumer<Listener> gone;
   private final AtomicBoolean waits = new AtomicBoolean();
-  private boolean open;
+  private final Duration heartbeat;
+  private volatile boolean open;
+  private volatile boolean leaving;
   private boolean closed;
   private boolean unflushed;
-  private boolean leaving;
   private long spoken = System.nanoTime();
 
   /**
+   * @param heartbeat after so much silence
    * @param turns on whose threads it is written to
    * @param gone is told when it is not there any more
    */
@@ -46,11 +49,13 @@ final class Listener implements WriteListener, AsyncListener {
       AsyncContext request,
       ServletOutputStream out,
       Content content,
+      Duration heartbeat,
       Executor turns,
       Consumer<Listener> gone) {
     this.request = request;
     this.out = out;
     this.content = content;
+    this.heartbeat = heartbeat;
     this.turns = turns;
     this.gone = gone;
   }
@@ -72,77 +77,82 @@ final class Listener implements WriteListener, AsyncListener {
     }
   }
 
-  /** Says something if nothing was said for so long. */
-  synchronized void comfort(Duration silence) {
-    if (System.nanoTime() - spoken >= silence.toNanos()) {
-      byte[] word = content.heartbeat();
-      if (word != null && open && !closed) {
-        write(
-            () -> {
-              if (out.isReady()) {
-                say(word);
-              }
-            });
-      }
-    }
-  }
-
   /** Ends when what was begun is told. */
-  synchronized void leave() {
+  void leave() {
     leaving = true;
     tell();
   }
 
   private void turn() {
     waits.set(false);
-    synchronized (this) {
-      if (open && !closed) {
-        write(this::tellSome);
-      }
-    }
-  }
-
-  private void tellSome() throws IOException {
-    for (int pieces = 0; out.isReady(); pieces++) {
-      byte[] piece = leaving ? null : content.next();
-      if (piece != null) {
-        say(piece);
+    synchronized (content) { // one turn at a time, and nobody else waits for what it reads
+      for (int pieces = 0; isReady(); pieces++) {
         if (pieces == TURN) {
           tell();
           return;
         }
-      } else if (unflushed) {
-        unflushed = false;
-        out.flush();
-      } else if (leaving || content.isOver()) {
-        closed = true;
-        request.complete();
-        return;
-      } else {
-        return;
+        byte[] piece = leaving ? null : piece();
+        boolean over = leaving || content.isOver();
+        boolean silent = System.nanoTime() - spoken >= heartbeat.toNanos();
+        if (piece == null && !over && silent) {
+          piece = content.heartbeat();
+        }
+        if (!handOver(piece, over)) {
+          return;
+        }
       }
     }
   }
 
-  /** To a connection that is ready; what is too much for it the container sends when it can. */
-  private void say(byte[] words) throws IOException {
-    out.write(words);
-    unflushed = true;
-    spoken = System.nanoTime();
+  private byte @Nullable [] piece() {
+    try {
+      return content.next();
+    } catch (IOException e) {
+      LOG.warn("A listener is let go: {}", e.toString());
+      leaving = true;
+    } catch (RuntimeException e) { // the database, of which the feed tells
+      LOG.debug("A listener hears nothing for now", e);
+    }
+    return null;
   }
 
-  private void write(Writing writing) {
+  private synchronized boolean isReady() {
+    return open && !closed && out.isReady();
+  }
+
+  /**
+   * To a connection that is ready; what is too much for it the container sends when it can.
+   *
+   * @return whether there may be more to do
+   */
+  private synchronized boolean handOver(byte @Nullable [] piece, boolean over) {
+    if (closed) {
+      return false;
+    }
     try {
-      writing.run();
+      if (piece != null) {
+        out.write(piece);
+        unflushed = true;
+        spoken = System.nanoTime();
+        return true;
+      }
+      if (unflushed) {
+        unflushed = false;
+        out.flush();
+        return true;
+      }
+      if (over) {
+        closed = true;
+        request.complete();
+      }
     } catch (IOException | IllegalStateException e) {
       close(e); // the container then calls onError, which completes it
-    } catch (RuntimeException e) {
-      LOG.warn("A listener hears nothing for now: {}", e.toString());
     }
+    return false;
   }
 
   @Override
-  public synchronized void onWritePossible() {
+  public void onWritePossible() {
     open = true;
     tell();
   }
@@ -180,9 +190,5 @@ final class Listener implements WriteListener, AsyncListener {
   @Override
   public void onStartAsync(AsyncEvent event) {
     // Never begun anew.
-  }
-
-  private interface Writing {
-    void run() throws IOException;
   }
 }

@@ -81,6 +81,7 @@ public class Listeners {
             request.startAsync(request, response),
             response.getOutputStream(),
             content,
+            heartbeat,
             turns,
             this::leave);
     present.add(listener);
@@ -99,10 +100,7 @@ public class Listeners {
 
   /** There may be news for anybody. */
   void tell() {
-    for (Listener listener : present) {
-      listener.comfort(heartbeat);
-      listener.tell();
-    }
+    present.forEach(Listener::tell);
   }
 
   /** Lets all go before anything else is stopped, so that nobody has to wait for their end. */
