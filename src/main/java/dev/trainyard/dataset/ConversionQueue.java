@@ -1,6 +1,8 @@
 package dev.trainyard.dataset;
 
 import dev.trainyard.dataset.convert.ConversionProgress;
+import dev.trainyard.event.EventLog;
+import dev.trainyard.event.EventType;
 import dev.trainyard.fleet.Heir;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +21,11 @@ class ConversionQueue implements Heir {
   private static final int CANDIDATES = 8;
 
   private final Datasets datasets;
+  private final EventLog log;
 
-  ConversionQueue(Datasets datasets) {
+  ConversionQueue(Datasets datasets, EventLog log) {
     this.datasets = datasets;
+    this.log = log;
   }
 
   /**
@@ -49,16 +53,23 @@ class ConversionQueue implements Heir {
   @Transactional
   boolean progress(Dataset claimed, ConversionProgress progress) {
     ConversionProgress.Snapshot now = progress.snapshot();
-    return datasets.progress(
-            claimed.id(),
-            claimed.attempt(),
-            now.phase().name(),
-            now.done(),
-            now.total(),
-            now.bytes(),
-            now.imagesPerSecond(),
-            now.etaSeconds())
-        > 0;
+    boolean counts =
+        datasets.progress(
+                claimed.id(),
+                claimed.attempt(),
+                now.phase().name(),
+                now.done(),
+                now.total(),
+                now.bytes(),
+                now.imagesPerSecond(),
+                now.etaSeconds())
+            > 0;
+    if (counts) {
+      datasets
+          .findById(claimed.id())
+          .ifPresent(dataset -> log.append(EventType.DATASET, null, dataset.event()));
+    }
+    return counts;
   }
 
   /**

@@ -200,6 +200,12 @@ class Dataset {
     this.worker = null;
   }
 
+  DatasetEvent event() {
+    boolean converted = state == DatasetState.CONVERTING && worker != null;
+    return new DatasetEvent(
+        id, name, version, state, reason, message, converted ? progress.view() : null);
+  }
+
   /**
    * @param manifest null before there is one
    */

@@ -10,6 +10,7 @@
       "problem",
       "tfrecord",
       "storage",
+      "event",
       "fleet",
       "retention",
       "telemetry",

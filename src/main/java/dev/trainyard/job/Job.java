@@ -1,11 +1,11 @@
 package dev.trainyard.job;
 
 import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.event.EventType;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingEnd;
-import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -13,6 +13,7 @@ import jakarta.persistence.EntityListeners;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,24 +36,12 @@ class Job {
   @Convert(converter = JobSpecColumn.class)
   private JobSpec spec;
 
-  @Column(name = "dataset_id")
   private String datasetId;
-
-  @Column(name = "dataset_name")
   private String datasetName;
-
-  @Column(name = "dataset_version")
   private int datasetVersion;
-
-  @Column(name = "warm_start_version")
   private @Nullable Integer warmStartVersion;
-
-  @Column(name = "warm_start_job")
   private @Nullable String warmStartJob;
-
   private String accelerator;
-
-  @Column(name = "total_steps")
   private long totalSteps;
 
   @Enumerated(EnumType.STRING)
@@ -69,30 +58,21 @@ class Job {
   private int crashes;
   private int losses;
   private @Nullable String worker;
-
-  @Column(name = "run_millis")
   private long runMillis;
 
   @Embedded private JobPlace place;
   @Embedded private JobProgress progress = new JobProgress();
 
   @Enumerated(EnumType.STRING)
-  @Column(name = "ended_by")
   private @Nullable TrainingEnd endedBy;
 
-  @Column(name = "model_version")
   private @Nullable Integer modelVersion;
-
-  @Column(name = "create_time")
   private Instant createTime;
-
-  @Column(name = "start_time")
   private @Nullable Instant startTime;
-
-  @Column(name = "end_time")
   private @Nullable Instant endTime;
 
   @Embedded private JobHistory history = new JobHistory();
+  @Transient private final JobNews news = new JobNews();
 
   @NullUnmarked
   protected Job() {} // for JPA
@@ -130,9 +110,7 @@ class Job {
   void claim(String byWorker, Instant now) {
     attempt++;
     worker = byWorker;
-    if (startTime == null) {
-      startTime = now;
-    }
+    startTime = startTime == null ? now : startTime;
     history.claimed(attempt, byWorker, progress.furthestStep(), now);
     become(JobState.PREPARING, null, null, now);
   }
@@ -148,6 +126,7 @@ class Job {
 
   void enter(TrainerPhase next) {
     phase = next;
+    tell(EventType.PHASE);
   }
 
   JobProgress progress() {
@@ -170,15 +149,9 @@ class Job {
   }
 
   /** The attempt has failed, and so has the job. */
-  void fail(JobReason why, String what, Instant now) {
-    endAttempt(AttemptOutcome.FAILED, why, what, now);
+  void fail(AttemptOutcome ended, JobReason why, String what, Instant now) {
+    endAttempt(ended, why, what, now);
     become(JobState.FAILED, why, what, now);
-  }
-
-  /** The worker is lost, once too often. */
-  void lose(String what, Instant now) {
-    endAttempt(AttemptOutcome.LOST, JobReason.WORKER_LOST, what, now);
-    become(JobState.FAILED, JobReason.WORKER_LOST, what, now);
   }
 
   /** Back into the queue, to go on from the last checkpoint. */
@@ -194,7 +167,7 @@ class Job {
     return ++crashes;
   }
 
-  /** The worker died; whether that was once too often is the caller's to say. */
+  /** The same of a worker that died. */
   int countLoss() {
     return ++losses;
   }
@@ -230,11 +203,8 @@ class Job {
 
   private void stop(JobState whenHeld, JobState whenNot, JobReason why, Instant now) {
     boolean held = state.isHeldByWorker();
-    become(
-        held ? whenHeld : whenNot,
-        why,
-        held ? "The trainer finishes its step, writes a checkpoint and stops" : null,
-        now);
+    String how = held ? "The trainer finishes its step, writes a checkpoint and stops" : null;
+    become(held ? whenHeld : whenNot, why, how, now);
   }
 
   void resume(Instant now) {
@@ -255,6 +225,7 @@ class Job {
     runMillis = 0;
     endTime = null;
     endedBy = null;
+    history.keep(null);
     place.waitAnew(ageing, now);
     become(JobState.QUEUED, JobReason.RETRIED_BY_USER, null, now);
   }
@@ -295,6 +266,39 @@ class Job {
       endTime = now;
     }
     history.entered(state, attempt, reason, message, now);
+    tell(EventType.TRANSITION);
+  }
+
+  /** That it happened, and how the job stands then, once this is written. */
+  void tell(EventType type) {
+    news.add(type, event());
+  }
+
+  JobNews news() {
+    return news;
+  }
+
+  JobHistory history() {
+    return history;
+  }
+
+  JobEvent event() {
+    return new JobEvent(
+        id,
+        name,
+        state,
+        phase,
+        reason,
+        message,
+        attempt,
+        worker,
+        progress.progress(totalSteps),
+        progress.metrics(),
+        model());
+  }
+
+  private JobView.@Nullable Model model() {
+    return modelVersion == null ? null : new JobView.Model(spec.register().model(), modelVersion);
   }
 
   JobSpec spec() {
@@ -351,8 +355,6 @@ class Job {
    * @param waiting where it stands in the queue; null unless it is QUEUED
    */
   JobView view(JobView.@Nullable Waiting waiting) {
-    JobView.Model model =
-        modelVersion == null ? null : new JobView.Model(spec.register().model(), modelVersion);
     JobView.Status status =
         new JobView.Status(
             state,
@@ -360,13 +362,14 @@ class Job {
             reason,
             message,
             endedBy,
+            history.lastLines(),
             attempt,
             worker,
             place.priority(),
             waiting,
             progress.progress(totalSteps),
             progress.metrics(),
-            model,
+            model(),
             startTime,
             endTime,
             history.transitions(),

@@ -1,6 +1,7 @@
 package dev.trainyard.job;
 
 import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.JoinColumn;
@@ -29,6 +30,9 @@ class JobHistory {
   @BatchSize(size = 100)
   private List<JobAttempt> attempts = new ArrayList<>();
 
+  @Column(name = "last_lines")
+  private @Nullable String lastLines;
+
   void entered(
       JobState state, int attempt, @Nullable JobReason why, @Nullable String what, Instant now) {
     transitions.add(new JobTransition(state, now, attempt, why, what));
@@ -53,12 +57,26 @@ class JobHistory {
     return attempts.stream().map(attempt -> attempt.view(currentStep)).toList();
   }
 
-  /** What fits into its column: PostgreSQL's texts have no NUL. */
+  /** What the log ends with. */
+  void keep(@Nullable List<String> lines) {
+    lastLines = lines == null || lines.isEmpty() ? null : storable(String.join("\n", lines));
+  }
+
+  @Nullable List<String> lastLines() {
+    return lastLines == null ? null : lastLines.lines().toList();
+  }
+
+  /** PostgreSQL's texts have no NUL. */
+  static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
+  /** What fits into its column. */
   static @Nullable String cut(@Nullable String message) {
     if (message == null) {
       return null;
     }
-    String storable = message.replace('\0', '\uFFFD');
+    String storable = storable(message);
     return storable.substring(0, Math.min(storable.length(), MESSAGE_LENGTH));
   }
 }

@@ -28,6 +28,9 @@ class JobProgress {
   @Column(name = "eta_seconds")
   private @Nullable Double etaSeconds;
 
+  @Column(name = "checkpoint_step")
+  private @Nullable Long checkpointStep;
+
   private @Nullable Long parameters;
   private @Nullable Double loss;
   private @Nullable Double accuracy;
@@ -65,6 +68,7 @@ class JobProgress {
   /** An attempt begins at the step of the checkpoint that it restored. */
   void restart(long fromStep, long ofParameters) {
     step = fromStep;
+    checkpointStep = fromStep == 0 ? null : Long.valueOf(fromStep);
     parameters = ofParameters;
   }
 
@@ -96,6 +100,10 @@ class JobProgress {
     evaluationLeftOut = report.leftOut();
   }
 
+  void checkpointed(long atStep) {
+    checkpointStep = atStep;
+  }
+
   long step() {
     return step;
   }
@@ -119,6 +127,7 @@ class JobProgress {
         percent,
         examplesPerSecond == null ? null : Math.round(examplesPerSecond * 10) / 10.0,
         etaSeconds == null ? null : Duration.ofSeconds(Math.round(etaSeconds)),
+        checkpointStep,
         parameters);
   }
 

@@ -1,5 +1,7 @@
 package dev.trainyard.job;
 
+import dev.trainyard.event.EventLog;
+import dev.trainyard.event.EventType;
 import dev.trainyard.fleet.Offer;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
@@ -39,6 +41,8 @@ public class JobQueue {
   private final Jobs jobs;
   private final MetricHistory history;
   private final JobEvaluations evaluations;
+  private final JobLogs logs;
+  private final EventLog log;
   private final ServiceMetrics metrics;
   private final Setbacks setbacks;
   private final Clock clock;
@@ -49,6 +53,8 @@ public class JobQueue {
       Jobs jobs,
       MetricHistory history,
       JobEvaluations evaluations,
+      JobLogs logs,
+      EventLog log,
       ServiceMetrics metrics,
       Setbacks setbacks,
       Clock clock,
@@ -57,6 +63,8 @@ public class JobQueue {
     this.jobs = jobs;
     this.history = history;
     this.evaluations = evaluations;
+    this.logs = logs;
+    this.log = log;
     this.metrics = metrics;
     this.setbacks = setbacks;
     this.clock = clock;
@@ -134,6 +142,7 @@ public class JobQueue {
         claim,
         job -> {
           job.progress().stepped(step, loss, accuracy, learningRate, examplesPerSecond, etaSeconds);
+          job.tell(EventType.PROGRESS);
           Map<String, Double> values =
               Map.of(
                   "loss", loss,
@@ -151,12 +160,31 @@ public class JobQueue {
         claim,
         job -> {
           job.progress().evaluated(step, result);
+          job.tell(EventType.EVALUATION);
           Map<String, Double> series = new LinkedHashMap<>();
           result.metrics().forEach((name, value) -> series.put("val_" + name, value));
           Instant now = clock.instant();
           history.append(claim.id(), step, series, now);
           evaluations.put(claim.id(), step, result, now);
         });
+  }
+
+  /** A checkpoint of that step is on disk. */
+  @Transactional
+  public boolean checkpointed(ClaimedJob claim, long step) {
+    return report(
+        claim,
+        job -> {
+          job.progress().checkpointed(step);
+          job.tell(EventType.CHECKPOINT);
+        });
+  }
+
+  /** The trainer has noticed something that the job's owner should know. */
+  @Transactional
+  public boolean warned(ClaimedJob claim, String message) {
+    return report(
+        claim, job -> log.append(EventType.WARNING, job.id(), job.event().saying(message)));
   }
 
   /** Training is over; the export follows. */
@@ -179,7 +207,7 @@ public class JobQueue {
   /** It would fail again; nothing is gained by another attempt. */
   @Transactional
   public boolean failed(ClaimedJob claim, JobReason reason, String message) {
-    return end(claim, job -> job.fail(reason, message, clock.instant()));
+    return end(claim, job -> job.fail(AttemptOutcome.FAILED, reason, message, clock.instant()));
   }
 
   /** The trainer died: once more from the last checkpoint, unless that was the last attempt. */
@@ -196,7 +224,7 @@ public class JobQueue {
             job.requeue(AttemptOutcome.FAILED, reason, message, until, now);
           } else {
             String last = "%s. That was attempt %d of %d; its log says more.";
-            job.fail(reason, last.formatted(message, crashes, most), now);
+            job.fail(AttemptOutcome.FAILED, reason, last.formatted(message, crashes, most), now);
           }
         });
   }
@@ -222,6 +250,7 @@ public class JobQueue {
         claim,
         job ->
             job.fail(
+                AttemptOutcome.FAILED,
                 JobReason.DEADLINE_EXCEEDED,
                 "It has run for scheduling.maxDuration, %s. Its last checkpoint is kept: retry the job, or clone it with a longer one and training.warmStartFrom."
                     .formatted(job.spec().scheduling().maxDuration()),
@@ -262,6 +291,7 @@ public class JobQueue {
           if (!job.stopAsWished(clock.instant())) {
             ending.accept(job);
             setbacks.count(job);
+            logs.keepLastLines(job);
           }
         });
   }

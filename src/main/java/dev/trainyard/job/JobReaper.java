@@ -19,6 +19,7 @@ public class JobReaper implements Heir {
 
   private final Jobs jobs;
   private final RetryPolicy retries;
+  private final JobLogs logs;
   private final ApplicationEventPublisher events;
   private final Setbacks setbacks;
   private final Clock clock;
@@ -27,12 +28,14 @@ public class JobReaper implements Heir {
   JobReaper(
       Jobs jobs,
       RetryPolicy retries,
+      JobLogs logs,
       ApplicationEventPublisher events,
       Setbacks setbacks,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.jobs = jobs;
     this.retries = retries;
+    this.logs = logs;
     this.events = events;
     this.setbacks = setbacks;
     this.clock = clock;
@@ -74,7 +77,8 @@ public class JobReaper implements Heir {
       if (retries.isLostTooOften(losses)) {
         String message =
             "%d workers were lost under the job, this one too; it may be what kills them. Look at the workers' logs, then retry it.";
-        job.lose(message.formatted(losses), now);
+        job.fail(AttemptOutcome.LOST, JobReason.WORKER_LOST, message.formatted(losses), now);
+        logs.keepLastLines(job);
       } else {
         String message = "The worker was lost; the job goes on from its last checkpoint.";
         job.requeue(AttemptOutcome.LOST, JobReason.WORKER_LOST, message, null, now);

@@ -36,6 +36,7 @@ public record JobView(
    * @param message what happened and what to do about it
    * @param endedBy why training came to its end, once it has: all its steps, early stopping, or the
    *     time limit; {@code message} says it in a sentence
+   * @param lastLines of the log of a job that has FAILED, at most 20
    * @param attempt how many times a worker has taken the job
    * @param worker that has it now
    * @param priority among the jobs that wait
@@ -50,6 +51,7 @@ public record JobView(
       @Nullable JobReason reason,
       @Nullable String message,
       @Nullable TrainingEnd endedBy,
+      @Nullable List<String> lastLines,
       int attempt,
       @Nullable String worker,
       int priority,
@@ -78,6 +80,7 @@ public record JobView(
   /**
    * @param percent 0 to 100
    * @param eta until the last step, as an ISO 8601 duration
+   * @param checkpointStep of the newest checkpoint, from which another attempt would go on
    * @param parameters values of the network, moving averages included
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -87,6 +90,7 @@ public record JobView(
       double percent,
       @Nullable Double examplesPerSecond,
       @Nullable Duration eta,
+      @Nullable Long checkpointStep,
       @Nullable Long parameters) {}
 
   /** The newest values; the whole series are under {@code /metrics}. Accuracies are 0 to 1. */

@@ -8,6 +8,8 @@
       "spec::size",
       "problem",
       "storage",
+      "event",
+      "event::stream",
       "process",
       "fleet",
       "dataset",

@@ -1,5 +1,7 @@
 package dev.trainyard.model;
 
+import dev.trainyard.event.EventLog;
+import dev.trainyard.event.EventType;
 import dev.trainyard.model.alias.Alias;
 import dev.trainyard.model.alias.Aliases;
 import dev.trainyard.model.notes.Notes;
@@ -31,6 +33,7 @@ class VersionLedger {
   private final Aliases aliases;
   private final ObjectProvider<ModelUse> uses;
   private final TransactionTemplate transaction;
+  private final EventLog log;
   private final Clock clock;
 
   VersionLedger(
@@ -39,12 +42,14 @@ class VersionLedger {
       Aliases aliases,
       ObjectProvider<ModelUse> uses,
       PlatformTransactionManager transactions,
+      EventLog log,
       Clock clock) {
     this.models = models;
     this.versions = versions;
     this.aliases = aliases;
     this.uses = uses;
     this.transaction = new TransactionTemplate(transactions);
+    this.log = log;
     this.clock = clock;
   }
 
@@ -78,6 +83,11 @@ class VersionLedger {
           ModelVersion version = versions.lockByJobId(jobId).orElseThrow();
           if (version.state() != VersionState.READY) {
             version.enter(VersionState.READY);
+            ModelVersionView view = version.view(List.of());
+            log.append(
+                EventType.MODEL,
+                view.job(),
+                new ModelEvent(view.name(), view.version(), view.job()));
           }
           return version.view(List.of());
         });
@@ -141,7 +151,11 @@ class VersionLedger {
       }
     }
     names.forEach(it -> aliases.delete(model.name(), it));
-    condemned.forEach(it -> it.enter(VersionState.DELETING));
+    for (ModelVersion version : condemned) {
+      version.enter(VersionState.DELETING);
+      log.append(
+          EventType.DELETED, null, new ModelEvent(version.modelName(), version.version(), null));
+    }
     versions.flush();
     if (versions.count(model.name()).isEmpty()) { // the model is gone, and what was said of it
       model.annotate(Notes.NONE);

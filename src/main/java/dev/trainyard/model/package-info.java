@@ -6,6 +6,7 @@
       "idempotency",
       "problem",
       "storage",
+      "event",
       "fleet",
       "process",
       "retention",

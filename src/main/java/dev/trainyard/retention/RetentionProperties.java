@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param failedDatasets or cancelled ones, after their upload, with their lists of what was set
  *     aside
  * @param uploads in pieces, after their last byte
+ * @param events that can be replayed to those who listen
  */
 @Validated
 @ConfigurationProperties("trainyard.retention")
@@ -25,4 +26,5 @@ public record RetentionProperties(
     @DefaultValue("30d") @DurationMin Duration eventFiles,
     @DefaultValue("0s") @DurationMin Duration finishedJobs,
     @DefaultValue("30d") @DurationMin Duration failedDatasets,
-    @DefaultValue("24h") @DurationMin Duration uploads) {}
+    @DefaultValue("24h") @DurationMin Duration uploads,
+    @DefaultValue("24h") @DurationMin Duration events) {}

@@ -173,6 +173,11 @@ public enum TrainyardMetric {
       "what"),
   WAITING_REQUESTS(
       "trainyard.waiting.requests", Kind.GAUGE, "", "Requests with Prefer: wait=N that wait now."),
+  EVENT_LISTENERS(
+      "trainyard.event.listeners",
+      Kind.GAUGE,
+      "",
+      "Clients that listen to events or follow a log now."),
   PREDICTIONS(
       "trainyard.predictions",
       Kind.TIMER,

@@ -1,7 +1,12 @@
 package dev.trainyard.trainer;
 
 import dev.trainyard.trainer.protocol.TrainerEvent;
+import dev.trainyard.trainer.protocol.TrainerLine;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -11,11 +16,33 @@ import java.util.stream.Collectors;
  *
  * @param out becomes the job's log
  */
-record JobLog(PrintStream out, long totalSteps) implements Consumer<TrainerEvent> {
+record JobLog(PrintStream out, Clock clock, long totalSteps) implements Consumer<TrainerEvent> {
 
   @Override
   public void accept(TrainerEvent event) {
-    out.println(describe(event));
+    say(describe(event));
+  }
+
+  /**
+   * Marks each line as the trainer's own, and writes it at one stroke, so that what native code
+   * writes to the same place does not get in between.
+   */
+  void say(String words) {
+    words
+        .lines()
+        .map(line -> TrainerLine.of(clock.instant(), line) + "\n")
+        .map(line -> line.getBytes(StandardCharsets.UTF_8))
+        .forEach(
+            line -> {
+              out.write(line, 0, line.length);
+              out.flush();
+            });
+  }
+
+  void say(Throwable problem) {
+    StringWriter trace = new StringWriter();
+    problem.printStackTrace(new PrintWriter(trace));
+    say(trace.toString());
   }
 
   private String describe(TrainerEvent event) {

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,7 +62,8 @@ final class Rehearsal {
         event -> enough.compareAndSet(false, event instanceof TrainerEvent.Evaluation);
     Consumer<TrainerEvent> unheard =
         new EventStream(OutputStream.nullOutputStream())
-            .andThen(new JobLog(new PrintStream(OutputStream.nullOutputStream()), 2));
+            .andThen(
+                new JobLog(new PrintStream(OutputStream.nullOutputStream()), Clock.systemUTC(), 2));
     TrainerMain.train(
         plan(folder), untilEvaluated.andThen(unheard), () -> enough.get() || stop.isRequested());
   }

@@ -73,14 +73,14 @@ public final class TrainerMain {
   private static ExitCode run(Path file, Consumer<TrainerEvent> parent, StopSignal stop) {
     try {
       TrainingPlan plan = read(file);
-      Consumer<TrainerEvent> log = new JobLog(System.err, plan.totalSteps());
+      JobLog log = new JobLog(System.err, Clock.systemUTC(), plan.totalSteps());
       try {
         return train(plan, parent.andThen(log), stop);
       } catch (Throwable e) { // native errors too: whatever it is, the parent is told
-        return failed(e, parent.andThen(log));
+        return failed(e, log, parent.andThen(log));
       }
     } catch (Throwable e) {
-      return failed(e, parent);
+      return failed(e, new JobLog(System.err, Clock.systemUTC(), 0), parent);
     }
   }
 
@@ -97,10 +97,10 @@ public final class TrainerMain {
     return ExitCode.FINISHED;
   }
 
-  private static ExitCode failed(Throwable problem, Consumer<TrainerEvent> events) {
+  private static ExitCode failed(Throwable problem, JobLog log, Consumer<TrainerEvent> events) {
     TrainerEvent.Failed failed = Failures.of(problem);
     if (failed.reason() == FailureReason.TRAINER_CRASHED) {
-      problem.printStackTrace(); // the other reasons say all there is to say
+      log.say(problem); // the other reasons say all there is to say
     }
     events.accept(failed);
     return Failures.exitCode(failed);

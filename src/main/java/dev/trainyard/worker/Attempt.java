@@ -74,6 +74,9 @@ class Attempt implements Consumer<TrainerEvent> {
       return queue.evaluated(job, evaluated.step(), evaluated.report());
     } else if (event instanceof TrainerEvent.Checkpoint checkpoint) {
       metrics.saved(checkpoint);
+      return queue.checkpointed(job, checkpoint.step());
+    } else if (event instanceof TrainerEvent.Warning warning) {
+      return queue.warned(job, warning.message());
     } else if (event instanceof TrainerEvent.Ended ended) {
       metrics.ended();
       return queue.ended(job, ended.reason(), ended.message());
@@ -83,7 +86,7 @@ class Attempt implements Consumer<TrainerEvent> {
     } else if (event instanceof TrainerEvent.Failed failed) {
       failure = failed;
     }
-    return true; // checkpoints, warnings and stops are in the log; the exit code decides
+    return true; // the exit code decides
   }
 
   private boolean stepped(TrainerEvent.Progress progress) {

@@ -83,6 +83,9 @@ public final class Benchmark {
     if (figure.program().equals("predict")) {
       return predict(given);
     }
+    if (figure.program().equals("listeners")) {
+      return new ListenerFigures(given).measure();
+    }
     if (figure.program().equals("large")) {
       return new LargeFigures(given).measure();
     }

@@ -48,6 +48,7 @@ record Figure(String name, String program, String options, String peerOptions) {
     add("large", "large", "--images 100000 --side 580", "");
     add("predict", "predict", "--steps 1", "--batch 32");
     add("predict-without-batching", "predict", "--steps 1 --batch 1", "");
+    add("listeners", "listeners", "--listeners 1000 --slow 100 --steps 400", "");
     add("queue-h2", "queue", "--database h2", "");
     add("queue-postgresql", "queue", "--database postgresql", "");
   }

@@ -93,6 +93,31 @@ final class JobExamples {
 
   static final String PAGE = "{\"items\": [" + RUNNING + "], \"nextPageToken\": \"MjAyNi0x...\"}";
 
+  static final String EVENTS =
+      """
+      retry: 2000
+      id: 4710
+
+      id: 4710
+      event: snapshot
+      data: {"jobId": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn", "state": "PREPARING", "attempt": 1, "progress": {"step": 0, "totalSteps": 300, "percent": 0.0}}
+
+      id: 4711
+      event: progress
+      data: {"jobId": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn", "state": "RUNNING", "phase": "TRAINING", "attempt": 1, "progress": {"step": 120, "totalSteps": 300, "percent": 40.0, "examplesPerSecond": 310.5, "eta": "PT19S"}, "metrics": {"loss": 0.41, "accuracy": 0.87, "learningRate": 0.001}, "time": "2026-11-23T10:00:10Z"}
+
+      id: 4790
+      event: end
+      data: {"jobId": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "state": "SUCCEEDED"}
+
+      """;
+
+  static final String LOG =
+      """
+      2026-11-23T10:00:03.071Z [trainer] starting from scratch, 300 steps to reach, 3,464,805 parameters, CPU, TensorFlow 2.18.0
+      2026-11-23T10:00:10.113Z [trainer] step 120/300 loss 0.4103 accuracy 0.866 learning rate 0.001 310.5 images/s
+      """;
+
   static final String SERIES =
       """
       {"loss": {"points": [{"step": 1, "value": 1.61, "time": "2026-11-23T10:00:03Z"}]},

@@ -18,17 +18,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,9 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnRole(Role.API)
 class JobRecordsController {
 
-  private static final MediaType PLAIN_TEXT =
-      new MediaType("text", "plain", StandardCharsets.UTF_8);
-
   private final JobCatalog catalog;
   private final MetricHistory history;
   private final JobEvaluations evaluations;
@@ -53,26 +43,6 @@ class JobRecordsController {
     this.catalog = catalog;
     this.history = history;
     this.evaluations = evaluations;
-  }
-
-  @GetMapping(path = "/log")
-  @Operation(
-      summary = "The job's log",
-      description =
-          "What its trainers said, all attempts in order, up to now. Range requests work.")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The log, empty before the first attempt",
-      content =
-          @Content(
-              mediaType = "text/plain",
-              examples = @ExampleObject("step 120/300 loss 0.4103 accuracy 0.866 310.5 images/s")))
-  ResponseEntity<Resource> log(@PathVariable String id) {
-    JobView job = catalog.get(id);
-    Path log = catalog.folder(job.id()).resolve("log.txt");
-    Resource content =
-        Files.exists(log) ? new FileSystemResource(log) : new ByteArrayResource(new byte[0]);
-    return ResponseEntity.ok().contentType(PLAIN_TEXT).body(content);
   }
 
   @GetMapping("/metrics")

@@ -1,5 +1,8 @@
 package dev.trainyard.model.alias;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.event.EventLog;
+import dev.trainyard.event.EventType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -33,10 +36,12 @@ public class Aliases {
           + " order by m.sequence desc limit 1) from model_alias a where a.model_name = ?";
 
   private final JdbcTemplate jdbc;
+  private final EventLog log;
   private final Clock clock;
 
-  Aliases(JdbcTemplate jdbc, Clock clock) {
+  Aliases(JdbcTemplate jdbc, EventLog log, Clock clock) {
     this.jdbc = jdbc;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -171,7 +176,13 @@ public class Aliases {
         model,
         alias,
         sequence - HISTORY);
+    log.append(EventType.ALIAS, null, new Moved(model, alias, to, from));
   }
+
+  /** What the event tells. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Moved(
+      String model, String alias, @Nullable Integer version, @Nullable Integer previousVersion) {}
 
   private OffsetDateTime now() {
     return clock.instant().atOffset(ZoneOffset.UTC);

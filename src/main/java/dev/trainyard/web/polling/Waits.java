@@ -19,8 +19,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The requests that wait, for whatever: one thread looks on behalf of all, so that a request that
- * waits holds a connection of its client, but no thread and no connection to the database.
+ * The requests that wait or listen, for whatever: one thread looks on behalf of all, so that a
+ * request that waits holds a connection of its client, but no thread and no connection to the
+ * database.
  */
 @Component
 public class Waits {
@@ -30,7 +31,7 @@ public class Waits {
   private final EntityTags tags;
   private final Semaphore seats;
   private final ScheduledThreadPoolExecutor looking;
-  private final List<WaitingRoom<?>> rooms = new CopyOnWriteArrayList<>();
+  private final List<Runnable> looks = new CopyOnWriteArrayList<>();
   private volatile boolean closing;
 
   Waits(EntityTags tags, ServiceMetrics metrics, PollingProperties properties) {
@@ -62,8 +63,13 @@ public class Waits {
   public <V> WaitingRoom<V> room(
       Function<Collection<String>, List<V>> look, Function<V, String> id, Predicate<V> ended) {
     WaitingRoom<V> room = new WaitingRoom<>(this, look, id, ended);
-    rooms.add(room);
+    alsoLook(room::lookAtAll);
     return room;
+  }
+
+  /** Whenever it is looked for news; it must be quick, and must not fail. */
+  public void alsoLook(Runnable look) {
+    looks.add(look);
   }
 
   /** Answers all before anything else is stopped, so that nobody has to wait for their end. */
@@ -80,11 +86,11 @@ public class Waits {
   }
 
   private void lookAtAll() {
-    rooms.forEach(WaitingRoom::lookAtAll);
+    looks.forEach(Runnable::run);
   }
 
   /** On the one thread that looks. */
-  Future<?> later(Runnable task, Duration delay) {
+  public Future<?> later(Runnable task, Duration delay) {
     return looking.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
