@@ -129,6 +129,8 @@ class WholePathTest {
         .contains("val_loss", "val_precision", "val_recall", "val_f1_score")
         .doesNotContain("val_top_5_accuracy"); // of three classes
     assertThat(steps(series.at("/loss/points"))).doesNotHaveDuplicates().isSorted().contains(400L);
+    assertThat(api.get("/api/v1/jobs/" + jobId + "/plots/loss.svg").text())
+        .contains("evaluation", "checkpoint", "attempt 2");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.trainyard.job;
 import dev.trainyard.event.EventLog;
 import dev.trainyard.event.EventType;
 import dev.trainyard.fleet.Offer;
+import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.telemetry.ServiceMetrics;
@@ -43,6 +44,7 @@ public class JobQueue {
   private final JobEvaluations evaluations;
   private final JobLogs logs;
   private final EventLog log;
+  private final JobCheckpoints checkpoints;
   private final ServiceMetrics metrics;
   private final Setbacks setbacks;
   private final Clock clock;
@@ -55,6 +57,7 @@ public class JobQueue {
       JobEvaluations evaluations,
       JobLogs logs,
       EventLog log,
+      JobCheckpoints checkpoints,
       ServiceMetrics metrics,
       Setbacks setbacks,
       Clock clock,
@@ -65,6 +68,7 @@ public class JobQueue {
     this.evaluations = evaluations;
     this.logs = logs;
     this.log = log;
+    this.checkpoints = checkpoints;
     this.metrics = metrics;
     this.setbacks = setbacks;
     this.clock = clock;
@@ -120,6 +124,7 @@ public class JobQueue {
         job -> {
           history.rewind(claim.id(), step);
           evaluations.rewind(claim.id(), step);
+          checkpoints.rewind(claim.id(), step);
           job.running(step, parameters, clock.instant());
         });
   }
@@ -175,6 +180,7 @@ public class JobQueue {
     return report(
         claim,
         job -> {
+          checkpoints.put(claim.id(), step, clock.instant());
           job.progress().checkpointed(step);
           job.tell(EventType.CHECKPOINT);
         });

@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public class JobVerbs {
   private final JobViews views;
   private final MetricHistory history;
   private final JobEvaluations evaluations;
+  private final JobCheckpoints checkpoints;
   private final QueueProperties limits;
   private final ApplicationEventPublisher events;
   private final Clock clock;
@@ -28,6 +30,7 @@ public class JobVerbs {
       JobViews views,
       MetricHistory history,
       JobEvaluations evaluations,
+      JobCheckpoints checkpoints,
       QueueProperties limits,
       ApplicationEventPublisher events,
       Clock clock) {
@@ -35,6 +38,7 @@ public class JobVerbs {
     this.views = views;
     this.history = history;
     this.evaluations = evaluations;
+    this.checkpoints = checkpoints;
     this.limits = limits;
     this.events = events;
     this.clock = clock;
@@ -110,6 +114,7 @@ public class JobVerbs {
     }
     history.delete(id);
     evaluations.delete(id);
+    checkpoints.delete(id);
     jobs.delete(job);
     events.publishEvent(new JobDeleted(id));
   }

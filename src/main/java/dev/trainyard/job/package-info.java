@@ -15,6 +15,7 @@
       "dataset",
       "idempotency",
       "model",
+      "plot",
       "retention",
       "telemetry",
       "web",

@@ -224,7 +224,14 @@ class JobApiTest {
 
   @Test
   void a_job_that_is_not_there_is_a_404_on_every_path() {
-    for (String path : List.of("/nope", "/nope/log", "/nope/metrics", "/nope/evaluations")) {
+    for (String path :
+        List.of(
+            "/nope",
+            "/nope/log",
+            "/nope/metrics",
+            "/nope/evaluations",
+            "/nope/plots/loss.svg",
+            "/nope/tensorboard")) {
       assertThat(api.get(JOBS + path).status()).as(path).isEqualTo(404);
     }
     Answer escaping = api.get(JOBS + "/..%2f..%2fetc/log");

@@ -8,6 +8,7 @@ import dev.trainyard.spec.AcceleratorSpec;
 import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SchedulingSpec;
+import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.trainer.protocol.EvaluationReport;
@@ -43,6 +44,7 @@ abstract class QueueService {
   @Autowired JobVerbs verbs;
   @Autowired MetricHistory history;
   @Autowired JobEvaluations evaluations;
+  @Autowired JobCheckpoints checkpoints;
   @Autowired QueueProperties limits;
   @Autowired Clock clock;
   @Autowired JdbcTemplate jdbc;

@@ -124,6 +124,21 @@ final class JobExamples {
        "val_accuracy": {"points": [{"step": 100, "value": 0.81, "time": "2026-11-23T10:00:20Z"}]}}
       """;
 
+  static final String CURVES =
+      """
+      {"loss": {"points": [{"step": 1, "value": 1.61, "time": "2026-11-23T10:00:03Z"},
+                           {"step": 940, "value": 0.19, "time": "2026-11-23T10:02:12Z"},
+                           {"step": 1000, "value": 0.22, "time": "2026-11-23T10:02:20Z"}],
+                "downsampled": true}}
+      """;
+
+  static final String CURVES_CSV =
+      """
+      name,step,value,time
+      loss,1,1.61,2026-11-23T10:00:03Z
+      loss,2,1.58,2026-11-23T10:00:04Z
+      """;
+
   static final String EVALUATIONS =
       """
       {"items": [

@@ -135,7 +135,7 @@ final class TrainingSession implements AutoCloseable {
     try (Result result = session.runner().addTarget(part).fetch(training.pictures()).run()) {
       if (watching != null) {
         watching.graph(graph.toGraphDef());
-        watching.add(1, SummaryOutputs.read(result));
+        watching.images(1, SummaryOutputs.read(result));
         watching = null;
       }
     }
@@ -151,7 +151,7 @@ final class TrainingSession implements AutoCloseable {
       return;
     }
     try {
-      pictures.add(step, SummaryOutputs.fetch(session, training.histograms()));
+      pictures.weights(step, SummaryOutputs.fetch(session, training.histograms()));
     } catch (TFInvalidArgumentException e) {
       throw new NonFiniteLossException(step, "a weight is not a finite number");
     }

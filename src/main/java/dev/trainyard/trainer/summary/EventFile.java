@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 /**
@@ -20,6 +24,8 @@ import org.tensorflow.proto.Summary;
 final class EventFile implements Closeable {
 
   private static final String FORMAT = "brain.Event:2";
+  private static final String PREFIX = "events.out.tfevents.";
+  private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX) + "(\\d{10})\\..*");
 
   private final Clock clock;
   private final OutputStream out;
@@ -28,17 +34,39 @@ final class EventFile implements Closeable {
   /**
    * Begins a new file in {@code folder}, which is made if it is not there.
    *
-   * @param attempt keeps apart the files of attempts that begin in the same second
+   * @param attempt keeps apart the files of attempts that begin at the same time
    */
   EventFile(Path folder, int attempt, Clock clock) throws IOException {
     this.clock = clock;
     Files.createDirectories(folder);
-    // TensorBoard reads a folder's files in the order of their names, so the time comes first.
-    String name =
-        "events.out.tfevents.%010d.attempt-%d".formatted(clock.instant().getEpochSecond(), attempt);
+    long second = Math.max(clock.instant().getEpochSecond(), newest(folder) + 1);
+    String name = PREFIX + "%010d.attempt-%d".formatted(second, attempt);
     this.out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)));
     this.records = new TfRecordWriter(out);
     write(Event.newBuilder().setFileVersion(FORMAT));
+  }
+
+  /**
+   * TensorBoard reads a folder's files in the order of their names, so the time comes first; but
+   * the clocks of two workers need not agree.
+   */
+  private static long newest(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> NAME.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .mapToLong(name -> Long.parseLong(name.group(1)))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  /** What earlier files say of this step and later ones is void: readers forget it. */
+  void restart(long step) throws IOException {
+    write(
+        Event.newBuilder()
+            .setStep(step)
+            .setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START)));
   }
 
   /** Adds one value to each of the series named by {@code scalars}. */

@@ -13,12 +13,18 @@ public interface Pictures {
         public void graph(GraphDef graph) {}
 
         @Override
-        public void add(long step, Summary summary) {}
+        public void images(long step, Summary summary) {}
+
+        @Override
+        public void weights(long step, Summary summary) {}
       };
 
   /** The training graph. */
   void graph(GraphDef graph);
 
-  /** Images or histograms, as they are at {@code step}. */
-  void add(long step, Summary summary);
+  /** What the network sees at {@code step}. */
+  void images(long step, Summary summary);
+
+  /** Histograms of the weights that are evaluated. */
+  void weights(long step, Summary summary);
 }

@@ -13,16 +13,20 @@ import org.tensorflow.proto.Summary;
 
 /**
  * Writes what a trainer reports for TensorBoard: the training series and pictures in the plan's
- * events folder, the evaluations in its sub-folder {@code eval}, so that TensorBoard draws both
- * into one plot.
+ * events folder, the evaluations and histograms in its sub-folder {@code eval}, so that TensorBoard
+ * draws both into one plot. An attempt that goes on from a checkpoint says so, and TensorBoard
+ * takes back what earlier ones wrote after it.
  */
 public final class TrainingSummaries implements Consumer<TrainerEvent>, Pictures, Closeable {
 
+  private final int attempt;
   private final EventFile training;
   private final EventFile evaluation;
+  private long evaluated = -1;
 
   /** Begins new event files, beside those of earlier attempts. */
   public TrainingSummaries(TrainingPlan plan, Clock clock) throws IOException {
+    this.attempt = plan.attempt();
     this.training = new EventFile(plan.events(), plan.attempt(), clock);
     this.evaluation = new EventFile(plan.events().resolve("eval"), plan.attempt(), clock);
   }
@@ -30,7 +34,9 @@ public final class TrainingSummaries implements Consumer<TrainerEvent>, Pictures
   @Override
   public void accept(TrainerEvent event) {
     try {
-      if (event instanceof TrainerEvent.Progress progress) {
+      if (event instanceof TrainerEvent.Started started) {
+        restart(started.step());
+      } else if (event instanceof TrainerEvent.Progress progress) {
         training.write(
             progress.step(),
             Map.of(
@@ -39,10 +45,29 @@ public final class TrainingSummaries implements Consumer<TrainerEvent>, Pictures
                 "learning_rate", progress.learningRate(),
                 "images_per_second", progress.examplesPerSecond()));
       } else if (event instanceof TrainerEvent.Evaluation done) {
-        evaluation.write(done.step(), done.metrics());
+        evaluated(done);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What was evaluated at the step of a checkpoint is evaluated again by whoever goes on from it.
+   */
+  private void restart(long step) throws IOException {
+    if (attempt > 1) {
+      training.restart(step + 1);
+      evaluation.restart(step);
+      evaluated = step - 1;
+    }
+  }
+
+  /** The best weights are evaluated once more at the end; that would draw the curve backwards. */
+  private void evaluated(TrainerEvent.Evaluation done) throws IOException {
+    if (done.step() > evaluated) {
+      evaluated = done.step();
+      evaluation.write(done.step(), done.metrics());
     }
   }
 
@@ -56,9 +81,20 @@ public final class TrainingSummaries implements Consumer<TrainerEvent>, Pictures
   }
 
   @Override
-  public void add(long step, Summary summary) {
+  public void images(long step, Summary summary) {
     try {
       training.write(step, summary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void weights(long step, Summary summary) {
+    try {
+      if (step == evaluated) { // else it is once more
+        evaluation.write(step, summary);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

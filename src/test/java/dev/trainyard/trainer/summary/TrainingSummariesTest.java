@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 class TrainingSummariesTest {
@@ -65,9 +67,45 @@ class TrainingSummariesTest {
     new TrainingSummaries(plan(1), CLOCK).close();
     new TrainingSummaries(plan(2), CLOCK).close();
 
-    try (var files = Files.list(plan(1).events().resolve("eval"))) {
-      assertThat(files).hasSize(2);
+    assertThat(files(plan(1).events().resolve("eval"))).hasSize(2);
+  }
+
+  @Test
+  void an_attempt_that_goes_on_takes_back_what_came_after_its_checkpoint_whatever_its_clock_says()
+      throws IOException {
+    Clock behind = Clock.offset(CLOCK, Duration.ofMinutes(-5));
+    try (TrainingSummaries first = new TrainingSummaries(plan(1), CLOCK)) {
+      first.accept(started(0));
+      first.accept(evaluation(20));
     }
+    try (TrainingSummaries second = new TrainingSummaries(plan(2), behind)) {
+      second.accept(started(20));
+      second.accept(evaluation(20));
+      second.accept(evaluation(40));
+      second.accept(evaluation(20)); // the best weights, once more
+    }
+    List<Path> training = files(plan(1).events());
+    assertThat(training.get(1).getFileName().toString()).endsWith("attempt-2");
+    assertThat(events(training.get(0))).noneMatch(Event::hasSessionLog);
+    Event restart = events(training.get(1)).get(1);
+    assertThat(restart.getSessionLog().getStatus()).isEqualTo(SessionLog.SessionStatus.START);
+    assertThat(restart.getStep()).as("step 20 itself was before it").isEqualTo(21);
+    List<Event> evaluations = events(files(plan(1).events().resolve("eval")).get(1));
+    assertThat(evaluations.get(1).hasSessionLog()).isTrue();
+    assertThat(evaluations.subList(1, evaluations.size()))
+        .extracting(Event::getStep)
+        .as("the checkpoint's own evaluation is made again")
+        .containsExactly(20L, 20L, 40L);
+  }
+
+  private static TrainerEvent started(long step) {
+    return new TrainerEvent.Started(step, 100, 10, "CPU", "2.18.0");
+  }
+
+  private static TrainerEvent evaluation(long step) {
+    Map<String, Double> metrics = Map.of("loss", 0.5);
+    return new TrainerEvent.Evaluation(
+        step, new EvaluationReport(metrics, 4, 0, List.of(), List.of()));
   }
 
   private TrainingPlan plan(int attempt) {
@@ -76,8 +114,13 @@ class TrainingSummariesTest {
   }
 
   private static Path only(Path folder) throws IOException {
+    return files(folder).get(0);
+  }
+
+  /** In the order in which TensorBoard reads them. */
+  private static List<Path> files(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
