@@ -77,8 +77,10 @@ public final class Benchmark {
     List<String> arguments = arguments(figure.program(), figure.options(), round);
     Options given = Options.of(arguments.toArray(String[]::new), 1);
     if (figure.program().equals("queue")) {
-      QueueFigures queue = new QueueFigures(given);
-      return given.text("database", "h2").equals("h2") ? queue.onH2() : queue.onPostgresql();
+      return new QueueFigures(given).on(given.text("database", "h2"));
+    }
+    if (figure.program().equals("curves")) {
+      return new CurveFigures(given).on(given.text("database", "h2"));
     }
     if (figure.program().equals("predict")) {
       return predict(given);

@@ -51,6 +51,8 @@ record Figure(String name, String program, String options, String peerOptions) {
     add("listeners", "listeners", "--listeners 1000 --slow 100 --steps 400", "");
     add("queue-h2", "queue", "--database h2", "");
     add("queue-postgresql", "queue", "--database postgresql", "");
+    add("curves-h2", "curves", "--database h2", "");
+    add("curves-postgresql", "curves", "--database postgresql", "");
   }
 
   /** All but the one that needs a large disk. */
