@@ -51,6 +51,7 @@ public final class TrainerMain {
       code = parent.awaitPlan().map(plan -> run(plan, events, parent)).orElse(ExitCode.FINISHED);
     } catch (Throwable e) { // a native library that does not load, say
       e.printStackTrace();
+      NativeLibrary.letTheReasonBeSaid();
     } finally {
       ended.countDown(); // or the process would never end
     }

@@ -107,12 +107,12 @@ class PicturesTest {
   void histograms_of_the_weights_come_with_each_evaluation_when_asked_for() throws IOException {
     TrainingPlan plain = plan("plain").build();
     train(plain);
-    assertThat(values(plain, 1)).noneMatch(Summary.Value::hasHisto);
+    assertThat(evaluations(plain)).noneMatch(PicturesTest::hasHistograms);
 
     TrainingPlan plan = plan("asked").training("histograms", true).build();
     train(plan);
 
-    List<Event> evaluated = events(plan, 1).stream().filter(PicturesTest::hasHistograms).toList();
+    List<Event> evaluated = evaluations(plan).stream().filter(PicturesTest::hasHistograms).toList();
     assertThat(evaluated).extracting(Event::getStep).containsExactly(3L, 6L);
     List<Summary.Value> weights = evaluated.get(1).getSummary().getValueList();
     assertThat(weights).extracting(Summary.Value::getTag).contains("conv1/kernel", "conv2/bias");
@@ -179,8 +179,16 @@ class PicturesTest {
   }
 
   private static List<Event> events(TrainingPlan plan, int attempt) throws IOException {
+    return events(plan.events(), attempt);
+  }
+
+  private static List<Event> evaluations(TrainingPlan plan) throws IOException {
+    return events(plan.events().resolve("eval"), 1);
+  }
+
+  private static List<Event> events(Path folder, int attempt) throws IOException {
     Path file;
-    try (var files = Files.list(plan.events())) {
+    try (var files = Files.list(folder)) {
       file =
           files
               .filter(it -> it.toString().endsWith("attempt-" + attempt))

@@ -2,7 +2,9 @@ package dev.trainyard.web.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -318,7 +320,13 @@ class PageTest {
           .as(address + " in the dark")
           .isEmpty();
       page.setViewportSize(360, 740);
-      assertThat(page.evaluate("document.documentElement.scrollWidth")).as(address).isEqualTo(360);
+      await() // until the charts are drawn anew
+          .atMost(ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                      .as(address)
+                      .isEqualTo(360));
       page.setViewportSize(1280, 800);
     }
   }
