@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Conversions of one archive one after the other in one process, as a service has them: the median,
- * and the first one, which meets code that is not compiled yet.
+ * Conversions of one archive one after the other in one process, as a service has them: the median
+ * of the later half, and the first one, which meets code that is not compiled yet.
  */
 public final class ConvertFigures {
 
-  private static final int RUNS = 9;
+  private static final int RUNS = 40;
 
   private ConvertFigures() {}
 
@@ -64,7 +64,7 @@ public final class ConvertFigures {
     for (String name : runs.get(0).keySet()) {
       List<Double> sorted =
           runs.stream()
-              .skip(2)
+              .skip(RUNS / 2)
               .map(run -> (Double) run.get(name))
               .sorted(Comparator.naturalOrder())
               .toList();
