@@ -64,7 +64,7 @@ class JobCurvesApiTest extends QueueService {
           }
         });
     queue.evaluated(claim, 50, report(0.5, 0.75));
-    queue.checkpointed(claim, 50);
+    queue.checkpointed(claim, 50, 5_512_984);
     loseWorker();
     queue.started(claim(), 50, 10);
     transaction.executeWithoutResult(

@@ -17,7 +17,6 @@ import dev.trainyard.telemetry.Span;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.EvaluationReport.ClassScore;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,8 +52,10 @@ public class JobPlots {
     line(plot, job, steps, plot.training(), "training", 0, Style.BAND).ifPresent(lines::add);
     line(plot, job, steps, plot.evaluation(), "evaluation", 1, Style.DOTS).ifPresent(lines::add);
     List<Long> marks =
-        new ArrayList<>(checkpoints.newest(job.id(), steps.first(), steps.last(), CHECKPOINTS));
-    Collections.reverse(marks);
+        checkpoints.newest(job.id(), steps.first(), steps.last(), CHECKPOINTS).stream()
+            .map(JobCheckpoints.Saved::step)
+            .sorted()
+            .toList();
     List<Restart> restarts = lines.isEmpty() ? List.of() : restarts(job, -1);
     return new Chart(
         plot.title() + " of " + job.name(),
