@@ -6,6 +6,7 @@ import dev.trainyard.plot.Chart.Line;
 import dev.trainyard.plot.Chart.Place;
 import dev.trainyard.plot.Chart.Restart;
 import dev.trainyard.plot.Chart.Style;
+import dev.trainyard.plot.Matrices;
 import dev.trainyard.plot.Matrix;
 import dev.trainyard.telemetry.Curve;
 import dev.trainyard.telemetry.JobCheckpoints;
@@ -102,7 +103,18 @@ public class JobPlots {
    * @param step of the evaluation; null for the newest
    */
   public Matrix confusion(JobView job, @Nullable Long step) {
-    String title = "Confusion matrix of " + job.name();
+    return confusion("Confusion matrix of " + job.name(), job, step);
+  }
+
+  /** What the newest evaluation of each took for what, side by side. */
+  public Matrices confusions(List<JobView> jobs) {
+    return new Matrices(
+        "Confusion matrices of " + jobs.size() + (jobs.size() == 1 ? " job" : " jobs"),
+        "each of its newest evaluation; the darker, the larger the share of the row",
+        jobs.stream().map(job -> confusion(name(job, jobs), job, null)).toList());
+  }
+
+  private Matrix confusion(String title, JobView job, @Nullable Long step) {
     long before = step == null ? Long.MAX_VALUE : step + 1;
     Optional<Evaluated> found = evaluations.newest(job.id(), before, 1).stream().findFirst();
     if (found.isEmpty() || step != null && found.get().step() != step) {
