@@ -75,6 +75,12 @@ export function words(name) {
   return name ? name.toLowerCase().replaceAll('_', ' ') : '';
 }
 
+/** TRAINER_CRASHED -> Trainer crashed */
+export function sentence(name) {
+  const text = words(name);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** stepsPerEvaluation -> Steps per evaluation */
 export function label(name) {
   const spaced = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([a-z]{2})(\d)/g, '$1 $2').replaceAll('_', ' ').toLowerCase();

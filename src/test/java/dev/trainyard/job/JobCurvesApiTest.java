@@ -172,7 +172,7 @@ class JobCurvesApiTest extends QueueService {
     assertThat(api.get("/api/v1/plots/gain.svg?jobs=" + id).status()).isEqualTo(404);
     Answer matrices = api.get("/api/v1/plots/confusion.svg?jobs=" + id + "," + other);
     assertThat(matrices.text())
-        .contains("Confusion matrices of 2 jobs", "20 held-out images", ">15<")
+        .contains("Confusion matrices of 2 jobs", "75.0 % of 20 images", ">15<")
         .contains("There is no evaluation.");
     Answer axes = api.get("/api/v1/plots/confusion.png?from=1&jobs=" + id);
     assertThat(axes.status()).as(axes.text()).isEqualTo(422);

@@ -33,6 +33,11 @@ public class JobPlots {
 
   private static final int CHECKPOINTS = 10_000;
 
+  /** Step, images, accuracy. */
+  private static final String ALONE = "step %1$,d · %2$,d held-out images · accuracy %3$.1f %%";
+
+  private static final String AMONG_OTHERS = "step %1$,d · %3$.1f %% of %2$,d images";
+
   private final MetricHistory history;
   private final JobEvaluations evaluations;
   private final JobCheckpoints checkpoints;
@@ -103,7 +108,7 @@ public class JobPlots {
    * @param step of the evaluation; null for the newest
    */
   public Matrix confusion(JobView job, @Nullable Long step) {
-    return confusion("Confusion matrix of " + job.name(), job, step);
+    return confusion("Confusion matrix of " + job.name(), ALONE, job, step);
   }
 
   /** What the newest evaluation of each took for what, side by side. */
@@ -111,10 +116,10 @@ public class JobPlots {
     return new Matrices(
         "Confusion matrices of " + jobs.size() + (jobs.size() == 1 ? " job" : " jobs"),
         "each of its newest evaluation; the darker, the larger the share of the row",
-        jobs.stream().map(job -> confusion(name(job, jobs), job, null)).toList());
+        jobs.stream().map(job -> confusion(name(job, jobs), AMONG_OTHERS, job, null)).toList());
   }
 
-  private Matrix confusion(String title, JobView job, @Nullable Long step) {
+  private Matrix confusion(String title, String format, JobView job, @Nullable Long step) {
     long before = step == null ? Long.MAX_VALUE : step + 1;
     Optional<Evaluated> found = evaluations.newest(job.id(), before, 1).stream().findFirst();
     if (found.isEmpty() || step != null && found.get().step() != step) {
@@ -126,7 +131,7 @@ public class JobPlots {
     String subtitle =
         String.format(
             Locale.ROOT,
-            "step %,d · %,d held-out images · accuracy %.1f %%",
+            format,
             found.get().step(),
             report.examples(),
             100 * report.metrics().getOrDefault("accuracy", Double.NaN));
