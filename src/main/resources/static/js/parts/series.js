@@ -62,11 +62,12 @@ export class Series {
    */
   async refresh({ status }, wide, signal) {
     // Another attempt may have gone back and done steps again: it has taken them back when it runs.
-    const whole = status.attempt + ' ' + (status.state === 'RUNNING' || ENDED.has(status.state));
+    const ended = ENDED.has(status.state);
+    const whole = status.attempt + ' ' + (ended ? 'ended' : status.state === 'RUNNING');
     const points = seen(wide);
     const most = Math.max(0, ...[...this.#points.values()].map(it => it.size));
     const all = whole !== this.#whole || most > 2 * Math.max(points, this.#asked);
-    if (!all && !this.#behind) return this;
+    if (!all && (ended || !this.#behind)) return this;
     this.#heard = [];
     this.#behind = false;
     try {

@@ -16,7 +16,7 @@ export function empty(title, text, action) {
 export function failure(problem, again, heading = 'p') {
   return h('div', { class: 'state failed', role: 'alert' },
     h(heading, { class: 'state-title' }, problem.title ?? 'This page failed'),
-    h('p', {}, problem.message),
+    problem.message !== problem.title && h('p', {}, problem.message),
     problem.errors?.length > 0 && h('ul', {}, problem.errors.map(it => h('li', {}, h('code', {}, it.field), ' ', it.message))),
     again instanceof Node ? again : again && h('button', { type: 'button', onclick: again }, 'Try again'));
 }

@@ -83,7 +83,7 @@ final class Gallery {
     take("model-card", "#/models/flowers?tab=card");
     take("model-files", "#/models/flowers?tab=files");
     take("model-prediction", "#/models/flowers", this::predict);
-    take("compare", "#/compare?jobs=" + String.join(",", done, smaller, running, failed));
+    take("compare", "#/compare?jobs=" + String.join(",", smaller, running, failed, done));
     take("compare-none", "#/compare");
     take("no-such-page", "#/no-such-page");
     take("no-such-job", "#/jobs/nope");

@@ -28,8 +28,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * Makes the pictures of {@code src/docs/images}, of the demo's flowers, and then those of every page
- * in {@code target/pages}. Not among the tests: {@code ./mvnw test -Dtest=PageScreenshots}.
+ * Makes the pictures of {@code src/docs/images}, of the demo's flowers, and then those of every
+ * page in {@code target/pages}. Not among the tests: {@code ./mvnw test -Dtest=PageScreenshots}.
  */
 @Tag("h2")
 @SpringBootTest(
