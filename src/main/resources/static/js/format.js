@@ -21,7 +21,7 @@ export function decimal(value, digits = 4) {
 }
 
 export function percent(share, digits = 1) {
-  return absent(share) ? DASH : (share * 100).toFixed(share === 1 ? 0 : digits) + ' %';
+  return absent(share) ? DASH : (share * 100).toFixed(share === 1 ? 0 : digits) + '\u00a0%';
 }
 
 export function bytes(value) {

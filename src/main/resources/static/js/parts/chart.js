@@ -154,7 +154,7 @@ class Chart extends HTMLElement {
       scales: { x: { time: false } },
       axes: [
         { ...axis, size: 26, gap: 4, space: 56, values: (_, all) => all.map(it => (Number.isInteger(it) ? short(it) : '')) },
-        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => tick(it, format)) },
+        { ...axis, size: 58, gap: 4, space: 28, values: (_, all) => ticks(all, format) },
       ],
       series: [{}, ...shown.map((it, i) => ({
         label: it.name,
@@ -263,14 +263,10 @@ export function chart(key, data) {
   return h('ty-chart', { 'data-key': key, data });
 }
 
-/** What stands beside an axis: short enough for its width, which 0.000975 is not. */
-function tick(value, format) {
-  if (value === null) {
-    return '';
-  }
-  const precise = Number(value.toPrecision(4));
-  if (format !== percent && value !== 0 && Math.abs(value) < 0.001 && String(precise).length > 7) {
-    return precise.toExponential();
-  }
-  return format(value, format === percent ? 0 : 4);
+/** What stands beside an axis: all of it short enough for its width, which 0.0000975 is not. */
+function ticks(values, format) {
+  if (format === percent) return values.map(it => (it === null ? '' : percent(it, 0)));
+  const exact = values.map(it => (it === null ? null : Number(it.toPrecision(4))));
+  const tiny = exact.some(it => it !== null && Math.abs(it) < 0.001 && String(it).length > 8);
+  return exact.map(it => (it === null ? '' : tiny && it !== 0 ? it.toExponential() : format(it, 4)));
 }
