@@ -20,7 +20,7 @@ export async function show(place) {
       ? empty('No datasets yet', 'Upload an archive of images, with one folder for each class.')
       : records('Datasets', [
         { name: 'Dataset', cell: it => h('a', { class: 'strong', href: '#/datasets/' + it.id }, it.name), title: true },
-        { name: 'Version', cell: it => it.version, number: true, plain: true },
+        { name: 'Version', cell: it => it.version, number: true },
         { name: 'State', cell: state, plain: true },
         { name: 'Classes', cell: it => count(it.classes?.length), number: true },
         { name: 'Train', cell: it => count(it.trainExamples), number: true },
