@@ -8,6 +8,7 @@ import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.dataset.report.DuplicatePolicy;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.telemetry.trace.Traceparent;
 import dev.trainyard.upload.Uploads;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -63,6 +64,7 @@ class Dataset {
   private int attempt;
   @Embedded private @Nullable DatasetSource source;
   @Embedded private DatasetProgress progress = new DatasetProgress();
+  private @Nullable String traceparent;
   private Instant createTime;
   private @Nullable Instant readyTime;
 
@@ -91,6 +93,7 @@ class Dataset {
     this.source = source;
     this.scan = order.scrutiny().scan();
     this.duplicates = order.scrutiny().duplicates();
+    this.traceparent = Traceparent.current().value();
     this.createTime = now;
   }
 
@@ -127,6 +130,11 @@ class Dataset {
 
   int attempt() {
     return attempt;
+  }
+
+  /** Of the request that made it; null when an earlier release took it. */
+  @Nullable Traceparent trace() {
+    return traceparent == null ? null : new Traceparent(traceparent);
   }
 
   /** Whether the worker that was given {@code claimed} still has it. */
@@ -212,10 +220,12 @@ class Dataset {
   DatasetView view(@Nullable Manifest manifest) {
     boolean converted = state == DatasetState.CONVERTING && worker != null;
     DatasetSource from = source();
+    Traceparent trace = trace();
     return new DatasetView(
         id,
         name,
         version,
+        trace == null ? null : trace.traceId(),
         state,
         reason,
         message,

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A dataset as the API shows it.
  *
  * @param version counts the datasets of this name, from 1
+ * @param traceId of the request that made it and of its conversion, in logs and traces; absent when
+ *     an earlier release took it
  * @param reason why it FAILED
  * @param message the same in words, with what to do
  * @param progress while it is CONVERTING
@@ -30,6 +32,7 @@ public record DatasetView(
     String id,
     String name,
     int version,
+    @Nullable String traceId,
     DatasetState state,
     @Nullable ConversionFailure reason,
     @Nullable String message,

@@ -14,6 +14,7 @@
       "fleet",
       "retention",
       "telemetry",
+      "telemetry::trace",
       "upload",
       "web",
       "web::polling"

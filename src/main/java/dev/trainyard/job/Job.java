@@ -341,7 +341,9 @@ class Job {
   }
 
   ClaimedJob claimed() {
-    return new ClaimedJob(id, attempt, spec, datasetId, warmStart(), timeLeft());
+    Instant since = history.attempt().startTime();
+    return new ClaimedJob(
+        id, attempt, spec, datasetId, warmStart(), timeLeft(), place.waited(since));
   }
 
   private @Nullable WarmStartSpec warmStart() {
@@ -375,6 +377,15 @@ class Job {
             history.transitions(),
             history.attempts(progress.step()));
     JobView.Dataset dataset = new JobView.Dataset(datasetId, datasetName, datasetVersion);
-    return new JobView(id, name, place.submitter(), spec, dataset, warmStart(), status, createTime);
+    return new JobView(
+        id,
+        name,
+        place.submitter(),
+        place.traceId(),
+        spec,
+        dataset,
+        warmStart(),
+        status,
+        createTime);
   }
 }

@@ -7,6 +7,8 @@ import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecCheck;
+import dev.trainyard.telemetry.trace.TraceAttributes;
+import io.opentelemetry.api.trace.Span;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +74,7 @@ public class JobIntake {
       throw JobCatalog.unknown(job.warmStartJob()); // its checkpoints stay, from now on
     }
     jobs.save(job);
+    Span.current().setAttribute(TraceAttributes.JOB, job.id());
     events.publishEvent(new QueueChanged(job.id()));
     return views.of(job);
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A job as the API shows it.
  *
  * @param submitter who submitted it
+ * @param traceId of the request that submitted it and of all attempts, in logs and traces; absent
+ *     in jobs of an earlier release
  * @param spec what was submitted, defaults filled in; never changes
  * @param dataset the version that the spec's dataset was resolved to when the job was accepted
  * @param warmStart what the spec's warmStartFrom was resolved to then: a model with its version
@@ -23,6 +25,7 @@ public record JobView(
     String id,
     String name,
     String submitter,
+    @Nullable String traceId,
     JobSpec spec,
     Dataset dataset,
     @Nullable WarmStartSpec warmStart,

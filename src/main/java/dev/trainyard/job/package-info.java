@@ -18,6 +18,7 @@
       "plot",
       "retention",
       "telemetry",
+      "telemetry::trace",
       "web",
       "web::polling",
       "trainer::protocol"
