@@ -12,6 +12,8 @@ import dev.trainyard.job.log.FollowedLog;
 import dev.trainyard.job.log.LogFilter;
 import dev.trainyard.job.log.LogReader;
 import dev.trainyard.job.log.LogSource;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -63,6 +65,7 @@ class JobLogController {
     this.listeners = listeners;
   }
 
+  @Refuses(Problem.TOO_MANY_REQUESTS)
   @GetMapping
   @Operation(
       summary = "The job's log",
