@@ -1,5 +1,7 @@
 package dev.trainyard.web.page;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Page;
@@ -75,5 +77,19 @@ record Chromium(Playwright playwright, BrowserContext context, Path profile)
     context.close();
     playwright.close();
     FileSystemUtils.deleteRecursively(profile.toFile());
+  }
+
+  /** What axe says of a page, if it matters. */
+  static List<String> serious(AxeBuilder axe) {
+    return axe.analyze().getViolations().stream()
+        .filter(it -> List.of("serious", "critical").contains(it.getImpact()))
+        .map(Chromium::told)
+        .toList();
+  }
+
+  private static String told(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getHtml()).toList();
   }
 }
