@@ -1,5 +1,6 @@
 package dev.trainyard.model.inference;
 
+import dev.trainyard.problem.document.ProblemAnswers;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -21,15 +22,23 @@ import org.springframework.stereotype.Component;
 @Component
 class DialectErrorsDescription implements GlobalOpenApiCustomizer {
 
-  private static final String PROBLEM = Components.COMPONENTS_SCHEMAS_REF + "Problem";
+  private static final String PROBLEM =
+      Components.COMPONENTS_SCHEMAS_REF + ProblemAnswers.SCHEMA;
   private static final String NAME = "DialectProblem";
   private static final String ERROR = "error";
+  private static final String EXAMPLES = ProblemAnswers.EXAMPLES;
+  private static final String PREFIX = "dialect-";
+  private static final String OURS = EXAMPLES + PREFIX;
 
   @Override
   public void customise(OpenAPI document) {
     Schema<?> problem =
-        Objects.requireNonNull(document.getComponents().getSchemas().get("Problem"));
+        Objects.requireNonNull(document.getComponents().getSchemas().get(ProblemAnswers.SCHEMA));
     document.getComponents().addSchemas(NAME, withError(problem));
+    new LinkedHashMap<>(document.getComponents().getExamples())
+        .forEach(
+            (name, example) ->
+                document.getComponents().addExamples(PREFIX + name, withError(example)));
     document
         .getPaths()
         .forEach(
@@ -80,16 +89,16 @@ class DialectErrorsDescription implements GlobalOpenApiCustomizer {
   private static void translate(MediaType body) {
     body.schema(new JsonSchema().$ref(Components.COMPONENTS_SCHEMAS_REF + NAME));
     if (body.getExamples() != null) {
-      body.getExamples().values().forEach(DialectErrorsDescription::translate);
+      body.getExamples().values().stream()
+          .filter(example -> example.get$ref() != null)
+          .forEach(example -> example.set$ref(example.get$ref().replace(EXAMPLES, OURS)));
     }
   }
 
-  private static void translate(Example example) {
-    if (example.getValue() instanceof Map<?, ?> problem) {
-      Map<Object, Object> told = new LinkedHashMap<>(problem);
-      told.computeIfPresent("status", (name, status) -> status.equals(422) ? 400 : status);
-      told.put(ERROR, problem.get("detail"));
-      example.setValue(told);
-    }
+  private static Example withError(Example example) {
+    Map<Object, Object> told = new LinkedHashMap<>((Map<?, ?>) example.getValue());
+    told.computeIfPresent("status", (name, status) -> status.equals(422) ? 400 : status);
+    told.put(ERROR, told.get("detail"));
+    return new Example().summary(example.getSummary()).value(told);
   }
 }

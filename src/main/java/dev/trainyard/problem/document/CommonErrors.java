@@ -38,7 +38,7 @@ class CommonErrors implements GlobalOperationComponentsCustomizer {
 
   @Override
   public Operation customize(Operation operation, Components components, HandlerMethod method) {
-    components.addSchemas(ProblemAnswers.SCHEMA, ProblemAnswers.schema());
+    ProblemAnswers.addTo(components);
     Set<RequestMethod> verbs = verbs(method);
     ApiResponses answers = operation.getResponses();
     Set<Problem> problems = byShape(operation, verbs);

@@ -16,7 +16,8 @@ import java.util.Locale;
 public final class ProblemAnswers {
 
   public static final String PROBLEM_JSON = "application/problem+json";
-  static final String SCHEMA = "Problem";
+  public static final String SCHEMA = "Problem";
+  public static final String EXAMPLES = "#/components/examples/";
   private static final String GIVEN = "example";
 
   private ProblemAnswers() {}
@@ -33,9 +34,22 @@ public final class ProblemAnswers {
   }
 
   private static void addExample(MediaType body, Problem problem) {
-    body.addExamples(
-        problem.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        new Example().summary(problem.title()).value(ProblemExamples.of(problem)));
+    String name = name(problem);
+    body.addExamples(name, new Example().$ref(EXAMPLES + name));
+  }
+
+  private static String name(Problem problem) {
+    return problem.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What the descriptions of refusals refer to. */
+  static void addTo(Components components) {
+    components.addSchemas(SCHEMA, schema());
+    for (Problem problem : Problem.values()) {
+      components.addExamples(
+          name(problem),
+          new Example().summary(problem.title()).value(ProblemExamples.of(problem)));
+    }
   }
 
   /** Problem details whatever else was said, with one example at least. */
@@ -66,7 +80,7 @@ public final class ProblemAnswers {
   }
 
   /** RFC 9457's members, and {@code errors}, which is always there. */
-  static JsonSchema schema() {
+  private static JsonSchema schema() {
     JsonSchema error = object("One wrong field");
     error.addProperty("field", text("Its path in the request, or a parameter's name"));
     error.addProperty("message", text("What is wrong, and what would be right"));

@@ -174,11 +174,16 @@ public final class Contract {
     }
     List<JsonNode> examples = new ArrayList<>();
     examples.add(described.path("example"));
-    described.path("examples").forEach(it -> examples.add(it.path("value")));
+    described.path("examples").forEach(it -> examples.add(value(it)));
     examples.stream()
         .filter(it -> !it.isMissingNode())
         .flatMap(it -> violations(schema, it).stream())
         .forEach(violation -> wrong.add(where + ": " + violation));
+  }
+
+  private JsonNode value(JsonNode example) {
+    String ref = example.path("$ref").asString("");
+    return (ref.isEmpty() ? example : document.at(ref.substring(1))).path("value");
   }
 
   private void ofSchema(String where, JsonNode schema, List<String> wrong) {
