@@ -77,10 +77,12 @@ class JobLogController {
   @ApiResponse(
       responseCode = "200",
       description = "The log, empty before the first attempt",
-      content =
-          @io.swagger.v3.oas.annotations.media.Content(
-              mediaType = "text/plain",
-              examples = @ExampleObject(JobExamples.LOG)))
+      content = {
+        @io.swagger.v3.oas.annotations.media.Content(
+            mediaType = "text/plain",
+            examples = @ExampleObject(JobExamples.LOG)),
+        @io.swagger.v3.oas.annotations.media.Content(mediaType = "text/event-stream")
+      })
   @ApiResponse(responseCode = "404", description = "No such job")
   @ApiResponse(responseCode = "429", description = "As many clients listen or follow as may")
   @Nullable ResponseEntity<Resource> log(

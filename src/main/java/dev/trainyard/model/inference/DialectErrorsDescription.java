@@ -22,8 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DialectErrorsDescription implements GlobalOpenApiCustomizer {
 
-  private static final String PROBLEM =
-      Components.COMPONENTS_SCHEMAS_REF + ProblemAnswers.SCHEMA;
+  private static final String PROBLEM = Components.COMPONENTS_SCHEMAS_REF + ProblemAnswers.SCHEMA;
   private static final String NAME = "DialectProblem";
   private static final String ERROR = "error";
   private static final String EXAMPLES = ProblemAnswers.EXAMPLES;

@@ -47,8 +47,7 @@ public final class ProblemAnswers {
     components.addSchemas(SCHEMA, schema());
     for (Problem problem : Problem.values()) {
       components.addExamples(
-          name(problem),
-          new Example().summary(problem.title()).value(ProblemExamples.of(problem)));
+          name(problem), new Example().summary(problem.title()).value(ProblemExamples.of(problem)));
     }
   }
 
@@ -97,6 +96,7 @@ public final class ProblemAnswers {
     problem.addProperty("detail", text("What went wrong this time, and what to do"));
     problem.addProperty("instance", text("The path that was asked").format("uri-reference"));
     problem.addProperty("errors", errors);
+    problem.addProperty("traceId", text("Under which the service's log has the request"));
     problem.required(List.of("type", "title", "status", "detail", "errors"));
     return problem;
   }

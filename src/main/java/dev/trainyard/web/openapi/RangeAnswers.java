@@ -1,5 +1,7 @@
 package dev.trainyard.web.openapi;
 
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.document.ProblemAnswers;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
@@ -42,8 +44,7 @@ class RangeAnswers implements GlobalOperationComponentsCustomizer {
     answers
         .computeIfAbsent("206", status -> new ApiResponse().description("The ranges asked for"))
         .setContent(content);
-    answers.computeIfAbsent(
-        "416", status -> new ApiResponse().description("It is shorter than that"));
+    ProblemAnswers.add(answers, Problem.RANGE_NOT_SATISFIABLE);
     return operation;
   }
 }

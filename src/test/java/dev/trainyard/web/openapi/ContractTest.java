@@ -162,10 +162,19 @@ class ContractTest {
             "/metrics?points=10",
             "/metrics?format=csv",
             "/evaluations",
+            "/checkpoints",
             "/tensorboard",
             "/events")) {
       well(api.ask("GET", "/api/v1/jobs/{id}" + path, job));
     }
+    for (String type : List.of("text/plain", "text/event-stream")) {
+      well(api.with("Accept", type).ask("GET", "/api/v1/jobs/{id}/log?follow=true", job));
+    }
+    well(api.with("Range", "bytes=0-9").ask("GET", "/api/v1/jobs/{id}/log", job));
+    Answer beyond = api.with("Range", "bytes=9999999-").ask("GET", "/api/v1/jobs/{id}/log", job);
+    assertThat(beyond.status()).isEqualTo(416);
+    assertThat(beyond.violations()).as(beyond.toString()).isEmpty();
+    assertThat(new String(beyond.body(), UTF_8)).contains("/problems/range-not-satisfiable");
     for (String format : List.of("svg", "png")) {
       well(api.ask("GET", "/api/v1/jobs/{id}/plots/{plot}.{format}", job, "confusion", format));
       well(api.ask("GET", "/api/v1/plots/{plot}.{format}?jobs=" + job, "loss", format));
