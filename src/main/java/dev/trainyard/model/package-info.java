@@ -5,6 +5,7 @@
       "spec",
       "idempotency",
       "problem",
+      "problem::document",
       "storage",
       "event",
       "fleet",

@@ -115,7 +115,7 @@ public abstract class ModelServiceTest {
   }
 
   @TestConfiguration
-  static class TestPredictor {
+  public static class TestPredictor {
     @Bean
     @Primary
     PredictorLauncher testPredictorLauncher(ChildJvm jvm) {
