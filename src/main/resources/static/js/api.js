@@ -70,7 +70,8 @@ export async function send(method, path, body, { headers, signal } = {}) {
 async function ask(path, options) {
   let response;
   try {
-    response = await fetch(url(path), { cache: 'no-store', ...options });
+    const headers = { ...options.headers, ...(options.method ? await csrf() : {}) };
+    response = await fetch(url(path), { cache: 'no-store', ...options, headers });
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
     throw new Problem(UNREACHABLE, {
@@ -82,7 +83,30 @@ async function ask(path, options) {
   throw await problemOf(response);
 }
 
+let asked = null;
+
+/** Who is signed in; asked once. */
+export function session() {
+  asked ??= get('session', { once: true }).catch(problem => {
+    asked = null;
+    throw problem;
+  });
+  return asked;
+}
+
+/** What shows with a change that it was made on this page: the browser adds the cookie by itself. */
+export async function csrf() {
+  const { csrfToken } = await session();
+  return csrfToken ? { 'X-CSRF-Token': csrfToken } : {};
+}
+
+/** To where one signs in, and back here afterwards. */
+function signIn() {
+  location.replace('signin' + location.hash);
+}
+
 export async function problemOf(response) {
+  if (response.status === 401) signIn();
   let body = {};
   try {
     body = await response.json();

@@ -1,6 +1,6 @@
 /** Uploads a file in pieces (tus), so that a line that breaks costs one piece, and says how far it is. */
 
-import { Problem, send, UNREACHABLE, url } from '../api.js';
+import { csrf, Problem, send, UNREACHABLE, url } from '../api.js';
 
 const PIECE = 8 * 1024 * 1024;
 const TRIES = 8;
@@ -32,13 +32,15 @@ export async function upload(file, { onProgress, signal }) {
 }
 
 /** XMLHttpRequest: fetch does not tell how much of a body is on its way. */
-function piece(where, blob, offset, onProgress, signal) {
+async function piece(where, blob, offset, onProgress, signal) {
+  const shown = await csrf();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PATCH', where);
     request.setRequestHeader('Content-Type', 'application/offset+octet-stream');
     request.setRequestHeader('Upload-Offset', String(offset));
     request.setRequestHeader('Tus-Resumable', '1.0.0');
+    for (const [name, value] of Object.entries(shown)) request.setRequestHeader(name, value);
     request.upload.onprogress = event => onProgress(offset + event.loaded);
     request.onload = () => {
       if (request.status < 300) return resolve(Number(request.getResponseHeader('Upload-Offset') ?? offset + blob.size));

@@ -1,5 +1,6 @@
 package dev.trainyard.benchmark;
 
+import dev.trainyard.TestToken;
 import dev.trainyard.Trainyard;
 import dev.trainyard.model.Exports;
 import dev.trainyard.model.FinishedModel;
@@ -170,6 +171,7 @@ final class PredictFigures {
       requests.add(
           HttpRequest.newBuilder(
                   URI.create("http://localhost:" + port + "/v1/models/benchmark:predict"))
+              .header("Authorization", TestToken.BEARER)
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build());
     }

@@ -1,5 +1,6 @@
 package dev.trainyard.model;
 
+import dev.trainyard.TestToken;
 import dev.trainyard.model.predict.PredictorLauncher;
 import dev.trainyard.model.predict.PredictorProgram;
 import dev.trainyard.process.ChildJvm;
@@ -87,7 +88,8 @@ public abstract class ModelServiceTest {
   }
 
   protected HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .header("Authorization", TestToken.BEARER);
   }
 
   protected HttpResponse<String> get(String path) throws Exception {

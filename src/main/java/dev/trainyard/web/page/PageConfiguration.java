@@ -12,7 +12,7 @@ class PageConfiguration {
 
   /** The first is the root itself; the page's addresses are fragments of it. */
   private static final String[] FILES = {
-    "", "/index.html", "/favicon.svg", "/css/*", "/js/*", "/webjars/uplot/*"
+    "", "/index.html", "/favicon.svg", "/css/*", "/js/*", "/webjars/uplot/*", "/signin", "/signin/*"
   };
 
   /** The tag is of the content: files in a jar may have any time. */

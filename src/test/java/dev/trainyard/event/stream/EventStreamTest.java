@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.Crowd;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import dev.trainyard.Trainyard;
 import dev.trainyard.event.EventLog;
@@ -260,7 +261,9 @@ class EventStreamTest {
 
   private Stream<String> lines(String path, String lastEventId) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(api.uri(path)).header("Accept", "text/event-stream");
+        HttpRequest.newBuilder(api.uri(path))
+            .header("Authorization", TestToken.BEARER)
+            .header("Accept", "text/event-stream");
     if (!lastEventId.isEmpty()) {
       request.header("Last-Event-ID", lastEventId);
     }

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.TemporaryData;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,6 +87,7 @@ class PageTest {
                       complaints.add(message.text());
                     }
                   });
+              Chromium.signIn(page, api.uri("/").toString());
             });
   }
 
@@ -117,6 +119,24 @@ class PageTest {
     }
     assertThat(api.get("/").header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
     assertThat(api.get("/js/main.js").header("Content-Type")).startsWith("text/javascript");
+  }
+
+  @Test
+  @Order(9)
+  void who_is_not_signed_in_is_asked_for_a_token_first() {
+    needsChromium();
+    page.navigate(api.uri("/").toString() + "#/models");
+    page.getByText("Sign out").click();
+    assertThat(page.getByLabel("Token")).isVisible();
+    page.navigate(api.uri("/").toString() + "#/models");
+    page.getByLabel("Token").fill("a guess");
+    button("Sign in").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("no token of this service");
+    assertThat(page.getByLabel("Token")).isFocused();
+    page.getByLabel("Token").fill(TestToken.VALUE);
+    button("Sign in").click();
+    assertThat(page.locator("h1").first()).hasText("Models");
+    assertThat(page.getByText("local (admin)")).isVisible();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import dev.trainyard.Trainyard;
 import dev.trainyard.fleet.Membership;
@@ -203,7 +204,11 @@ class PollingTest {
         client
             .getOutputStream()
             .write(
-                ("GET " + job + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=3\r\n\r\n")
+                ("GET "
+                        + job
+                        + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=3\r\nAuthorization: "
+                        + TestToken.BEARER
+                        + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
         int waiting = n + 1;
         await().atMost(ofSeconds(3)).until(() -> waitingRequests() == waiting || waiting > 3);

@@ -1,0 +1,226 @@
+package dev.trainyard.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trainyard.ApiClient;
+import dev.trainyard.ApiClient.Answer;
+import dev.trainyard.TemporaryData;
+import dev.trainyard.TestToken;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** Keys, the page's sessions, and what other sites' pages send, as clients see them. */
+@Tag("database")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class KeyApiTest {
+
+  private static final Path data = TemporaryData.folder();
+  private static final String KEYS = "/api/v1/keys";
+  private static final String SESSION = "/api/v1/session";
+  private static final String UPLOADS = "/api/v1/uploads";
+
+  private ApiClient admin;
+  private ApiClient nobody;
+  private int port;
+
+  @DynamicPropertySource
+  static void properties(DynamicPropertyRegistry registry) {
+    registry.add("trainyard.data-dir", data::toString);
+    registry.add("trainyard.worker.slots", () -> 0);
+  }
+
+  @BeforeAll
+  void start(@LocalServerPort int port) {
+    this.port = port;
+    admin = new ApiClient(port);
+    nobody = admin.withToken("");
+  }
+
+  @Test
+  void a_key_is_made_used_rotated_and_revoked(CapturedOutput log) {
+    Answer made =
+        admin.post(
+            KEYS, "{\"name\": \"nightly\", \"scope\": \"read\", \"projects\": [\"vision\"]}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertThat(made.header("Cache-Control")).isEqualTo("no-store");
+    String first = made.json().get("secret").asString();
+    assertThat(first).matches(Token.FORM);
+    String path = made.header("Location");
+    assertThat(path).isEqualTo(KEYS + "/" + first.substring(3, 11));
+
+    JsonNode who = admin.withToken(first).get(SESSION).json();
+    assertThat(who.get("name").asString()).isEqualTo("nightly");
+    assertThat(who.get("scope").asString()).isEqualTo("read");
+    assertThat(who.get("projects").get(0).asString()).isEqualTo("vision");
+    assertThat(admin.withToken(first).post("/api/v1/jobs", "{}").status()).isEqualTo(403);
+    assertThat(admin.withToken(first).get(KEYS).status()).isEqualTo(403);
+    assertThat(admin.get(path).json().get("lastUsedTime").asString()).isNotEmpty();
+
+    String second = rotate(path, "PT1H");
+    assertThat(admin.withToken(first).get(SESSION).status()).isEqualTo(200);
+    assertThat(admin.withToken(second).get(SESSION).status()).isEqualTo(200);
+    String third = rotate(path, "PT0S");
+    assertThat(admin.withToken(first).get(SESSION).status()).isEqualTo(401);
+    assertThat(admin.withToken(second).get(SESSION).status()).isEqualTo(401);
+    assertThat(admin.withToken(third).get(SESSION).status()).isEqualTo(200);
+
+    assertThat(admin.delete(path).status()).isEqualTo(204);
+    assertThat(admin.withToken(third).get(SESSION).status()).isEqualTo(401);
+    assertThat(admin.get(path).status()).isEqualTo(404);
+    assertThat(admin.delete(path).status()).isEqualTo(404);
+    assertThat(admin.get(KEYS).text()).doesNotContain(first, second, third, "sha256");
+    assertThat(log.getAll()).doesNotContainPattern(Token.FORM);
+  }
+
+  @Test
+  void a_key_expires() {
+    String expiry = Clock.systemUTC().instant().plusMillis(1500).toString();
+    Answer made =
+        admin.post(
+            KEYS, "{\"name\": \"short\", \"scope\": \"read\", \"expireTime\": \"" + expiry + "\"}");
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    ApiClient holder = admin.withToken(made.json().get("secret").asString());
+    assertThat(holder.get(SESSION).status()).isEqualTo(200);
+
+    await().until(() -> holder.get(SESSION).status() == 401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"scope\": \"read\"}; name",
+        "{\"name\": \"Nightly!\", \"scope\": \"read\"}; name",
+        "{\"name\": \"n\"}; scope",
+        "{\"name\": \"n\", \"scope\": \"root\"}; scope",
+        "{\"name\": \"n\", \"scope\": \"read\", \"projects\": []}; projects",
+        "{\"name\": \"n\", \"scope\": \"read\", \"projects\": [\"../x\"]}; projects[0]",
+        "{\"name\": \"n\", \"scope\": \"read\", \"expireTime\": \"2020-01-01T00:00:00Z\"}; expireTime",
+        "{\"name\": \"n\", \"scope\": \"read\", \"secret\": \"mine\"}; secret"
+      })
+  void what_is_wrong_with_a_wish_is_named(String wish, String field) {
+    Answer refused = admin.post(KEYS, wish);
+    assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+    assertThat(refused.json().get("errors").get(0).get("field").asString()).isEqualTo(field);
+  }
+
+  @Test
+  void what_has_no_token_is_told_how_to_send_one_and_a_browser_is_sent_to_sign_in() {
+    Answer refused = nobody.get("/api/v1/jobs");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"trainyard\"");
+    assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(refused.json().get("detail").asString()).contains("Authorization: Bearer");
+
+    Answer visit = nobody.with("Accept", "text/html,*/*;q=0.8").get("/");
+    assertThat(visit.status()).isEqualTo(302);
+    assertThat(visit.header("Location")).endsWith("/signin");
+    assertThat(nobody.get("/signin").text()).contains("Sign in");
+  }
+
+  @Test
+  void a_session_may_do_what_its_key_may_and_ends_with_it() {
+    String secret =
+        admin
+            .post(KEYS, "{\"name\": \"anna\", \"scope\": \"submit\"}")
+            .json()
+            .get("secret")
+            .asString();
+    Answer signedIn = nobody.post(SESSION, "{\"token\": \"" + secret + "\"}");
+    assertThat(signedIn.status()).as(signedIn.text()).isEqualTo(200);
+    String cookie = signedIn.header("Set-Cookie");
+    assertThat(cookie)
+        .contains("; HttpOnly", "; SameSite=Strict", "; Path=/")
+        .doesNotContain(secret, "Domain");
+    ApiClient browser = nobody.with("Cookie", cookie.replaceAll(";.*", ""));
+    assertThat(browser.get(SESSION).json().get("name").asString()).isEqualTo("anna");
+    assertThat(browser.get("/api/v1/jobs").status()).isEqualTo(200);
+    assertThat(browser.get(KEYS).status()).isEqualTo(403);
+
+    Answer forged = browser.send(upload());
+    assertThat(forged.status()).isEqualTo(403);
+    assertThat(forged.json().get("detail").asString()).contains("X-CSRF-Token");
+    String csrf = browser.get(SESSION).json().get("csrfToken").asString();
+    assertThat(browser.with("X-CSRF-Token", "0" + csrf).send(upload()).status()).isEqualTo(403);
+    ApiClient page = browser.with("X-CSRF-Token", csrf);
+    assertThat(page.send(upload()).status()).isEqualTo(201);
+
+    assertThat(admin.delete(KEYS + "/" + secret.substring(3, 11)).status()).isEqualTo(204);
+    assertThat(browser.get(SESSION).status()).isEqualTo(401);
+  }
+
+  @Test
+  void signing_out_ends_the_session_wherever_its_cookie_is() {
+    Answer signedIn = nobody.post(SESSION, "{\"token\": \"" + TestToken.VALUE + "\"}");
+    ApiClient browser = nobody.with("Cookie", signedIn.header("Set-Cookie").replaceAll(";.*", ""));
+    String csrf = signedIn.json().get("csrfToken").asString();
+
+    Answer out = browser.with("X-CSRF-Token", csrf).delete(SESSION);
+
+    assertThat(out.status()).isEqualTo(204);
+    assertThat(out.header("Set-Cookie")).contains("Max-Age=0");
+    assertThat(browser.get(SESSION).status()).isEqualTo(401);
+    assertThat(nobody.post(SESSION, "{\"token\": \"guessed\"}").status()).isEqualTo(401);
+    assertThat(nobody.post(SESSION, "{\"token\": \"\"}").status()).isEqualTo(401);
+    assertThat(nobody.post(SESSION, "{}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void pages_of_other_sites_change_nothing_whatever_they_know() {
+    for (String site : List.of("cross-site", "same-site")) {
+      assertThat(admin.with("Sec-Fetch-Site", site).send(upload()).status()).isEqualTo(403);
+    }
+    for (String origin :
+        List.of("null", "http://evil.example", "http://127.0.0.1:1", "https://127.0.0.1:" + port)) {
+      Answer refused = admin.with("Origin", origin).send(upload());
+      assertThat(refused.status()).as(origin).isEqualTo(403);
+      assertThat(refused.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+    assertThat(admin.with("Origin", "http://127.0.0.1:" + port).send(upload()).status())
+        .isEqualTo(201);
+    Answer preflight =
+        nobody
+            .with("Origin", "http://evil.example")
+            .with("Access-Control-Request-Method", "POST")
+            .send(
+                HttpRequest.newBuilder(admin.uri("/api/v1/jobs"))
+                    .method("OPTIONS", BodyPublishers.noBody()));
+    assertThat(preflight.status()).isEqualTo(401);
+    assertThat(preflight.response().headers().map().keySet())
+        .noneMatch(header -> header.startsWith("access-control"));
+  }
+
+  private HttpRequest.Builder upload() {
+    return HttpRequest.newBuilder(admin.uri(UPLOADS))
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", "1")
+        .POST(BodyPublishers.noBody());
+  }
+
+  private String rotate(String path, String grace) {
+    Answer rotated = admin.post(path + "/rotate", "{\"gracePeriod\": \"" + grace + "\"}");
+    assertThat(rotated.status()).as(rotated.text()).isEqualTo(200);
+    return rotated.json().get("secret").asString();
+  }
+}
