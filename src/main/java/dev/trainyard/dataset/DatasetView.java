@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset as the API shows it.
  *
+ * @param project that it belongs to
  * @param version counts the datasets of this name, from 1
  * @param reason why it FAILED
  * @param message the same in words, with what to do
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record DatasetView(
     String id,
     String name,
+    String project,
     int version,
     DatasetState state,
     @Nullable ConversionFailure reason,

@@ -8,6 +8,7 @@
       "spec",
       "problem",
       "fleet",
+      "project",
       "retention",
       "telemetry",
       "web",

@@ -1,5 +1,6 @@
 package dev.trainyard.idempotency;
 
+import dev.trainyard.project.Acting;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
@@ -62,7 +63,7 @@ class IdempotentRequestArgument
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     return new IdempotentRequest(
         Collections.list(request.getHeaders(IdempotentRequest.HEADER)),
-        request.getMethod() + " " + pattern,
+        Acting.visible() + " " + request.getMethod() + " " + pattern,
         principal == null ? ANONYMOUS : principal.getName(),
         request.getRequestURI());
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the API shows it.
  *
+ * @param project that it belongs to
  * @param submitter who submitted it
  * @param spec what was submitted, defaults filled in; never changes
  * @param dataset the version that the spec's dataset was resolved to when the job was accepted
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
     String id,
     String name,
+    String project,
     String submitter,
     JobSpec spec,
     Dataset dataset,

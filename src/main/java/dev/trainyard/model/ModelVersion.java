@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -29,6 +30,8 @@ class ModelVersion {
   @Column(length = 63)
   private String modelName;
 
+  @TenantId private String project;
+
   private int version;
 
   @Column(length = 64)
@@ -40,6 +43,7 @@ class ModelVersion {
   private VersionState state;
 
   private Instant createTime;
+  private long sizeBytes;
 
   @Column(columnDefinition = "text")
   private String details;
@@ -54,11 +58,13 @@ class ModelVersion {
   @SuppressWarnings("NullAway.Init")
   protected ModelVersion() {}
 
-  ModelVersion(
-      String modelName, int version, String jobId, Instant createTime, VersionDetails details) {
+  /** The model's next version. */
+  ModelVersion(RegisteredModel model, String jobId, Instant createTime, VersionDetails details) {
     this.id = UUID.randomUUID().toString();
-    this.modelName = modelName;
-    this.version = version;
+    this.modelName = model.name();
+    this.project = model.project();
+    this.version = model.nextVersion();
+    this.sizeBytes = details.bytes();
     this.jobId = jobId;
     this.state = VersionState.PUBLISHING;
     this.createTime = createTime;
@@ -67,6 +73,10 @@ class ModelVersion {
 
   String modelName() {
     return modelName;
+  }
+
+  String project() {
+    return project;
   }
 
   int version() {
@@ -88,6 +98,7 @@ class ModelVersion {
       throw new IllegalStateException(this + " never changes");
     }
     details = SpecJson.MAPPER.writeValueAsString(replacement);
+    sizeBytes = replacement.bytes();
   }
 
   Notes notes() {

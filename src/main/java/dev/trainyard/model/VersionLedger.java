@@ -7,6 +7,7 @@ import dev.trainyard.model.alias.Aliases;
 import dev.trainyard.model.notes.Notes;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,7 @@ class VersionLedger {
             ModelVersionView view = version.view(List.of());
             log.append(
                 EventType.MODEL,
+                version.project(),
                 view.job(),
                 new ModelEvent(view.name(), view.version(), view.job()));
           }
@@ -154,7 +156,10 @@ class VersionLedger {
     for (ModelVersion version : condemned) {
       version.enter(VersionState.DELETING);
       log.append(
-          EventType.DELETED, null, new ModelEvent(version.modelName(), version.version(), null));
+          EventType.DELETED,
+          version.project(),
+          null,
+          new ModelEvent(version.modelName(), version.version(), null));
     }
     versions.flush();
     if (versions.count(model.name()).isEmpty()) { // the model is gone, and what was said of it
@@ -196,9 +201,11 @@ class VersionLedger {
     RegisteredModel registered =
         models
             .lock(model)
-            .orElseGet(() -> models.saveAndFlush(new RegisteredModel(model, clock.instant())));
-    return versions.saveAndFlush(
-        new ModelVersion(model, registered.nextVersion(), jobId, clock.instant(), details));
+            .orElseGet(
+                () ->
+                    models.saveAndFlush(
+                        new RegisteredModel(model, Acting.project(), clock.instant())));
+    return versions.saveAndFlush(new ModelVersion(registered, jobId, clock.instant(), details));
   }
 
   private <T> T commit(Supplier<T> work) {

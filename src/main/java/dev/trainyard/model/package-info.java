@@ -5,6 +5,7 @@
       "spec",
       "idempotency",
       "problem",
+      "project",
       "storage",
       "event",
       "fleet",

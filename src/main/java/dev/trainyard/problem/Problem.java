@@ -34,6 +34,7 @@ public enum Problem {
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key came with another request"),
   IDEMPOTENCY_RESULT_DELETED(HttpStatus.GONE, "What the request made has been deleted"),
+  QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "The project's quota is used up"),
   TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too much waits already"),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
   PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),

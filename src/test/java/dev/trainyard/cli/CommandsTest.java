@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.RunningService;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,9 @@ class CommandsTest {
                 "watch",
                 id,
                 "--server",
-                server)
+                server,
+                "--token-file",
+                TestToken.FILE.toString())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();

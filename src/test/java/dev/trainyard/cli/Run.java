@@ -19,7 +19,10 @@ record Run(int exit, String out, String err) {
 
   static Run withInput(String input, String server, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--server", server, "--token-file", TestToken.FILE.toString()));
+    all.addAll(List.of("--server", server));
+    if (!all.contains("--token-file")) {
+      all.addAll(List.of("--token-file", TestToken.FILE.toString()));
+    }
     return exactly(input, all.toArray(new String[0]));
   }
 

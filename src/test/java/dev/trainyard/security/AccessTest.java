@@ -49,10 +49,7 @@ class AccessTest {
   private static final Path DOCUMENT = Path.of("src/docs/security.md");
 
   private static final Set<String> OPEN =
-      Set.of(
-          "GET /actuator/health",
-          "GET /signin",
-          "POST /api/v1/session");
+      Set.of("GET /actuator/health", "GET /signin", "POST /api/v1/session");
   private static final Set<String> OPEN_FILES =
       Set.of("/favicon.svg", "/signin/signin.css", "/signin/signin.js", "/signin/signin.html");
 

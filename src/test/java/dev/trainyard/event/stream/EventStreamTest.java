@@ -17,6 +17,7 @@ import dev.trainyard.fleet.Offer;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.JobReason;
+import dev.trainyard.project.Acting;
 import dev.trainyard.spec.SpecJson;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -222,7 +223,10 @@ class EventStreamTest {
       transaction.executeWithoutResult(
           status ->
               IntStream.range(0, 100)
-                  .forEach(n -> log.append(EventType.PROGRESS, "x", Map.of("x", padding))));
+                  .forEach(
+                      n ->
+                          log.append(
+                              EventType.PROGRESS, Acting.DEFAULT, "x", Map.of("x", padding))));
     }
   }
 
