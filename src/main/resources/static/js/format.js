@@ -21,7 +21,7 @@ export function decimal(value, digits = 4) {
 }
 
 export function percent(share, digits = 1) {
-  return absent(share) ? DASH : (share * 100).toFixed(share === 1 ? 0 : digits) + ' %';
+  return absent(share) ? DASH : (share * 100).toFixed(share === 1 ? 0 : digits) + '\u00a0%';
 }
 
 export function bytes(value) {
@@ -73,6 +73,12 @@ export function ago(iso) {
 /** TRAINER_CRASHED -> trainer crashed */
 export function words(name) {
   return name ? name.toLowerCase().replaceAll('_', ' ') : '';
+}
+
+/** TRAINER_CRASHED -> Trainer crashed */
+export function sentence(name) {
+  const text = words(name);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** stepsPerEvaluation -> Steps per evaluation */

@@ -21,6 +21,7 @@ export const OF_TRAINING = ['progress', 'phase', 'evaluation', 'checkpoint', 'wa
  *
  * @param events path of the event stream
  * @param ignore types of events that change nothing here
+ * @param hear is told each event, its data parsed; {type: 'asked'} each time that it is asked again, having heard nothing
  * @param poll path of the one resource to wait for; absent: all is looked at every two seconds
  * @param refresh gets the newest of everything and shows it
  * @param resting true while hardly anything can change
@@ -28,10 +29,10 @@ export const OF_TRAINING = ['progress', 'phase', 'evaluation', 'checkpoint', 'wa
  * @param onProblem is told what refresh rejects with
  * @returns a function that refreshes soon
  */
-export function live({ events, ignore = [], poll, refresh, resting = () => false, done = () => false, signal, onProblem }) {
+export function live({ events, ignore = [], hear = () => {}, poll, refresh, resting = () => false, done = () => false, signal, onProblem }) {
   const once = coalesced(refresh, onProblem, signal);
   once.now();
-  follow({ events, ignore, once, done, signal, otherwise: control => ask({ poll, once, resting, done, signal: control.signal }) });
+  follow({ events, ignore, hear, once, done, signal, otherwise: control => ask({ poll, hear, once, resting, done, signal: control.signal }) });
   document.addEventListener('visibilitychange', () => document.hidden || once.soon(), { signal });
   return once.soon;
 }
@@ -74,7 +75,7 @@ function coalesced(refresh, onProblem, signal) {
 }
 
 /** Reads events as long as the page is in sight: a browser has few connections, and other pages want theirs. */
-async function follow({ events, ignore, once, done, signal, otherwise }) {
+async function follow({ events, ignore, hear, once, done, signal, otherwise }) {
   let lastId = null;
   let pause = 1000;
   let instead = null; // what is done while there are no events
@@ -91,6 +92,7 @@ async function follow({ events, ignore, once, done, signal, otherwise }) {
         pause = 1000;
         stop();
         if (event.id !== null) lastId = event.id;
+        hear({ type: event.type, data: event.data === null ? null : JSON.parse(event.data) });
         if (!ignore.includes(event.type)) once.soon();
       });
     } catch (problem) {
@@ -109,7 +111,7 @@ async function follow({ events, ignore, once, done, signal, otherwise }) {
   }
 }
 
-async function ask({ poll, once, resting, done, signal }) {
+async function ask({ poll, hear, once, resting, done, signal }) {
   while (!signal.aborted && !done()) {
     const began = performance.now();
     try {
@@ -117,6 +119,7 @@ async function ask({ poll, once, resting, done, signal }) {
     } catch (problem) {
       if (problem.name === 'AbortError') return;
     }
+    hear({ type: 'asked', data: null });
     once.soon();
     const took = performance.now() - began;
     await sleep(resting() ? RESTING : poll ? Math.max(SHORTEST, 1000 - took) : INTERVAL, signal);

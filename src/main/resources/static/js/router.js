@@ -2,8 +2,10 @@
 
 import { UNREACHABLE } from './api.js';
 import { h } from './dom.js';
+import { label } from './format.js';
 import { failure, loading } from './parts/states.js';
 
+const NOT_FOUND = 404;
 const AGAIN = 3000; // ms, while the service does not answer
 const routes = [];
 let current = null;
@@ -55,7 +57,7 @@ async function open(main, focus) {
   };
   try {
     const found = routes.find(it => it.expression.test(path));
-    if (!found) throw Object.assign(new Error('There is no page at ' + path + '.'), { title: 'No such page' });
+    if (!found) throw Object.assign(new Error('There is no page at ' + path + '.'), { title: 'No such page', status: NOT_FOUND });
     const values = path.match(found.expression).slice(1).map(decodeURIComponent);
     found.names.forEach((name, i) => (place.params[name] = values[i]));
     const page = await found.load();
@@ -64,9 +66,16 @@ async function open(main, focus) {
     if (problem.name === 'AbortError' || leave.signal.aborted) return;
     console.warn(problem);
     leave.abort();
-    place.root.replaceChildren(failure(problem, () => open(main, false), 'h1'));
+    place.root.replaceChildren(failure(problem, problem.status === NOT_FOUND ? elsewhere(path) : () => open(main, false), 'h1'));
     if (problem.status === UNREACHABLE) setTimeout(() => current === place && open(main, false), AGAIN);
   }
+}
+
+/** To the list that it would be in; it does not help to try again. */
+function elsewhere(path) {
+  const list = '/' + path.split('/')[1];
+  const known = path !== list && routes.some(it => it.expression.test(list));
+  return h('a', { class: 'button', href: known ? '#' + list : '#/' }, known ? label(list.slice(1)) : 'Overview');
 }
 
 function mark(path) {

@@ -188,11 +188,11 @@ public class JobQueue {
 
   /** A checkpoint of that step is on disk. */
   @Transactional
-  public boolean checkpointed(ClaimedJob claim, long step) {
+  public boolean checkpointed(ClaimedJob claim, long step, long bytes) {
     return report(
         claim,
         job -> {
-          checkpoints.put(claim.id(), step, clock.instant());
+          checkpoints.put(claim.id(), step, bytes, clock.instant());
           job.progress().checkpointed(step);
           job.tell(EventType.CHECKPOINT);
         });

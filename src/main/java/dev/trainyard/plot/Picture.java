@@ -1,7 +1,7 @@
 package dev.trainyard.plot;
 
 /** Something that can be drawn. */
-public sealed interface Picture permits Chart, Matrix {
+public sealed interface Picture permits Chart, Matrix, Matrices {
 
   default byte[] svg(Theme theme) {
     Drawing drawing = drawing();
@@ -15,6 +15,11 @@ public sealed interface Picture permits Chart, Matrix {
   }
 
   private Drawing drawing() {
-    return this instanceof Chart chart ? new ChartDrawing(chart) : new MatrixDrawing((Matrix) this);
+    if (this instanceof Chart chart) {
+      return new ChartDrawing(chart);
+    }
+    return this instanceof Matrices several
+        ? new MatricesDrawing(several)
+        : new MatrixDrawing((Matrix) this);
   }
 }

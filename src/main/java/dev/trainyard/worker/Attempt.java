@@ -74,7 +74,7 @@ class Attempt implements Consumer<TrainerEvent> {
       return queue.evaluated(job, evaluated.step(), evaluated.report());
     } else if (event instanceof TrainerEvent.Checkpoint checkpoint) {
       metrics.saved(checkpoint);
-      return queue.checkpointed(job, checkpoint.step());
+      return queue.checkpointed(job, checkpoint.step(), checkpoint.bytes());
     } else if (event instanceof TrainerEvent.Warning warning) {
       return queue.warned(job, warning.message());
     } else if (event instanceof TrainerEvent.Ended ended) {

@@ -1,9 +1,9 @@
 import { find, get, getText, send, url } from '../api.js';
 import { h, patch } from '../dom.js';
-import { bytes, count, decimal, duration, percent, seconds, time, words } from '../format.js';
+import { bytes, count, decimal, duration, label, percent, plural, seconds, sentence, time, words } from '../format.js';
 import { live, OF_TRAINING } from '../live.js';
 import { act, ask, toast } from '../parts/ask.js';
-import { badge, bar, facts, figures, head, panel, table, tabs, when } from '../parts/bits.js';
+import { badge, bar, facts, figures, head, id as shortId, panel, section, table, tabs, when } from '../parts/bits.js';
 import { rows } from '../parts/csv.js';
 import { balance, histogram } from '../parts/bars.js';
 import { empty, loading, notice, stale } from '../parts/states.js';
@@ -33,8 +33,9 @@ export async function show(place) {
         note: ['version ' + dataset.version + ' · made ', when(dataset.createTime), dataset.base && [' · adds to ', h('a', { href: '#/datasets/' + dataset.base.id }, 'version ' + dataset.base.version)]],
       }),
       problem && stale(problem),
-      dataset.message && h('div', { class: 'notice ' + (dataset.state === 'FAILED' ? 'bad' : ''), 'data-key': 'said' }, dataset.reason && h('strong', {}, words(dataset.reason), ': '), dataset.message),
+      dataset.message && h('div', { class: 'notice ' + (dataset.state === 'FAILED' ? 'bad' : ''), 'data-key': 'said' }, dataset.reason && h('strong', {}, sentence(dataset.reason), ': '), dataset.message),
       dataset.state === 'CONVERTING' && converting(dataset),
+      dataset.state === 'FAILED' && dataset.quarantined > 0 && section('quarantine', 'Quarantine', { more: count(dataset.quarantined) }, list('quarantine')),
       dataset.state === 'READY' && [numbers(dataset), tabs('parts of the dataset', TABS, tab, choose), panel(tab, content())]);
   }
 
@@ -63,9 +64,11 @@ export async function show(place) {
     if (found === null) return loading('Loading the list');
     if (found.problem) return stale(found.problem);
     const [names, ...lines] = found;
+    const shown = lines.slice(0, LISTED);
+    const filled = names.map((_, i) => i).filter(i => shown.some(line => line[i])); // "row" is empty without CSV rows
     if (lines.length === 0) return empty(kind === 'quarantine' ? 'Nothing was set aside' : 'No image is there twice', kind === 'quarantine' ? 'Every image could be used.' : null);
-    return [h('p', { class: 'note' }, lines.length > LISTED ? 'The first ' + LISTED + ' of ' + count(lines.length) + '; ' : count(lines.length) + ' rows; ', h('a', { href: url(path + '/' + kind), download: kind + '.csv' }, 'all as CSV')),
-      table(kind, names.map((name, i) => ({ name, cell: line => line[i] })), lines.slice(0, LISTED))];
+    return [h('p', { class: 'note' }, lines.length > LISTED ? 'The first ' + LISTED + ' of ' + count(lines.length) + '; ' : plural(lines.length, 'image') + '; ', h('a', { href: url(path + '/' + kind), download: kind + '.csv' }, 'all as CSV')),
+      table(kind, filled.map(i => ({ name: label(names[i]), cell: line => names[i] === 'group' ? shortId(line[i]) : line[i] })), shown)];
   }
 
   function actions(dataset) {
@@ -126,10 +129,10 @@ function reported(report, dataset) {
       h('section', { class: 'section' }, h('h2', {}, 'Images'),
         histogram('Width, pixels', report.width), histogram('Height, pixels', report.height), histogram('Aspect ratio', report.aspectRatio), histogram('File size', report.fileBytes, bytes))),
     h('section', { class: 'section' }, h('h2', {}, 'Figures'), facts([
-      ['Largest to smallest class', decimal(report.balance.largestToSmallest, 3)],
+      ['Largest to smallest class', decimal(report.balance.largestToSmallest, 3) + ' times as many images'],
       ['Evenness', percent(report.balance.normalizedEntropy)],
-      ['Formats', Object.entries(report.formats).map(([name, n]) => name + ' ' + count(n)).join(', ')],
-      ['Channels', Object.entries(report.channels).map(([name, n]) => name + ': ' + count(n)).join(', ')],
+      ['Formats', Object.entries(report.formats).map(([name, n]) => count(n) + ' ' + name).join(', ')],
+      ['Channels', Object.entries(report.channels).map(([channels, n]) => count(n) + ' with ' + channels).join(', ')],
       ['Stored anew', count(report.reencoded)],
       ['Copies of others', count(duplicates.copies)],
       ['In training and held out', count(duplicates.acrossSplit.images)],

@@ -2,7 +2,7 @@ import { get } from '../api.js';
 import { h, patch } from '../dom.js';
 import { bytes, count, words } from '../format.js';
 import { live, OF_TRAINING } from '../live.js';
-import { badge, bar, head, section, table, when } from '../parts/bits.js';
+import { badge, bar, head, records, section, when } from '../parts/bits.js';
 import { empty, stale } from '../parts/states.js';
 import { uploadForm } from '../parts/upload-form.js';
 
@@ -18,10 +18,10 @@ export async function show(place) {
   function draw(problem) {
     patch(list, problem && stale(problem), section('list', 'All', { more: page.items.length || null }, page.items.length === 0
       ? empty('No datasets yet', 'Upload an archive of images, with one folder for each class.')
-      : table('Datasets', [
-        { name: 'Dataset', cell: it => h('a', { class: 'strong', href: '#/datasets/' + it.id }, it.name) },
+      : records('Datasets', [
+        { name: 'Dataset', cell: it => h('a', { class: 'strong', href: '#/datasets/' + it.id }, it.name), title: true },
         { name: 'Version', cell: it => it.version, number: true },
-        { name: 'State', cell: state },
+        { name: 'State', cell: state, plain: true },
         { name: 'Classes', cell: it => count(it.classes?.length), number: true },
         { name: 'Train', cell: it => count(it.trainExamples), number: true },
         { name: 'Held out', cell: it => count(it.validationExamples), number: true },
@@ -45,8 +45,7 @@ export async function show(place) {
 }
 
 function state(dataset) {
-  const { progress } = dataset;
-  return [badge(dataset.state, progress?.phase && words(progress.phase)),
-    progress?.imagesTotal > 0 && bar(progress.imagesDone / progress.imagesTotal * 100, 'Progress of ' + dataset.name),
-    dataset.reason && h('span', { class: 'note' }, ' ', words(dataset.reason))];
+  const { progress, reason } = dataset;
+  return [badge(dataset.state, words(progress?.phase ?? reason)),
+    progress?.imagesTotal > 0 && bar(progress.imagesDone / progress.imagesTotal * 100, 'Progress of ' + dataset.name)];
 }

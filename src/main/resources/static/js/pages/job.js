@@ -1,9 +1,9 @@
-import { get, getText } from '../api.js';
+import { get, url } from '../api.js';
 import { h, patch } from '../dom.js';
-import { between, count, decimal, duration, percent, seconds, words } from '../format.js';
+import { between, count, decimal, duration, percent, seconds, sentence } from '../format.js';
 import { live } from '../live.js';
 import { copyable, figures, head, panel, tabs, when } from '../parts/bits.js';
-import { chart } from '../parts/chart.js';
+import { chart, chartWidth } from '../parts/chart.js';
 import { actions, ENDED, jobBadge, progress, WORKING } from '../parts/job-bits.js';
 import { history } from '../parts/job-history.js';
 import { evaluation } from '../parts/evaluation.js';
@@ -22,16 +22,13 @@ export async function show(place) {
 
   async function refresh() {
     const { signal } = place;
-    const before = known.job;
     const job = await get(path, { signal });
-    const [evaluations] = await Promise.all([
+    const [evaluations, checkpoints] = await Promise.all([
       get(path + '/evaluations?pageSize=50', { signal }),
-      series.refresh(job.status.attempt, signal),
+      get(path + '/checkpoints?pageSize=500', { signal }),
+      series.refresh(job, chartWidth(place.root), signal),
     ]);
-    if (evaluations !== known.evaluations || before?.status.state !== job.status.state) {
-      known.checkpoints = await checkpoints(path, signal).catch(() => known.checkpoints);
-    }
-    Object.assign(known, { job, evaluations, problem: null });
+    Object.assign(known, { job, evaluations, checkpoints: checkpoints.items, problem: null });
     draw();
   }
 
@@ -70,7 +67,7 @@ export async function show(place) {
 
   await new Promise((resolve, reject) => {
     again = live({
-      events: path + '/events', poll: path, refresh: () => refresh().then(resolve), signal: place.signal,
+      events: path + '/events', hear: event => series.hear(event), poll: path, refresh: () => refresh().then(resolve), signal: place.signal,
       resting: () => ENDED.has(known.job?.status.state),
       onProblem: problem => {
         if (!known.job) return reject(problem);
@@ -94,7 +91,7 @@ function said(job) {
   const text = waiting?.message ?? message;
   if (!text) return null;
   return h('div', { class: 'notice ' + (state === 'FAILED' ? 'bad' : ''), 'data-key': 'said' },
-    (reason ?? waiting?.reason) && h('strong', {}, words(reason ?? waiting.reason), ': '), text,
+    (reason ?? waiting?.reason) && h('strong', {}, sentence(reason ?? waiting.reason), ': '), text,
     waiting && ' Position ' + count(waiting.position) + '.',
     lastLines?.length > 0 && h('pre', { class: 'code' }, Array.isArray(lastLines) ? lastLines.join('\n') : lastLines));
 }
@@ -108,36 +105,34 @@ function summary(job) {
     ['Held-out accuracy', percent(held?.accuracy), held && 'at ' + count(held.step)],
     WORKING.has(state) && ['Rate', decimal(at.examplesPerSecond, 3), 'images/s'],
     WORKING.has(state) ? ['Left', at.eta ? duration(seconds(at.eta)) : '–'] : startTime && ['Took', between(startTime, endTime)],
-    ['Attempt', count(attempt)],
+    attempt > 0 && ['Attempt', count(attempt)],
     at.parameters && ['Parameters', count(at.parameters)],
   ]));
 }
 
 function curves(job, series, checkpoints) {
   if (series.names.length === 0) {
-    return h('div', { class: 'summary', 'data-key': 'no-curves' }, empty('No curves yet', 'They begin with the first step, and move about once a second.'));
+    return h('div', { class: 'summary', 'data-key': 'no-curves' }, ENDED.has(job.status.state)
+      ? empty('No curves', 'It ended before its first step.')
+      : empty('No curves yet', 'They begin with the first step, and move about once a second.'));
   }
   const marks = [
     ...checkpoints.map(({ step }) => ({ step, kind: 'checkpoint' })),
     ...job.status.attempts.slice(1).filter(it => it.fromStep !== undefined).map(it => ({ step: it.fromStep, kind: 'restart' })),
   ];
-  const training = (name, more) => ({ name: 'training', points: series.points(name), ...more });
-  const held = name => ({ name: 'held-out', points: series.points(name), dots: true, colour: 1 });
+  const training = (name, more) => ({ name: 'training', ...series.line(name), ...more });
+  const held = name => ({ name: 'held-out', ...series.line(name), dots: true, colour: 1 });
   return h('div', { class: 'curves', 'data-key': 'curves' },
-    chart('loss', { title: 'Loss', marks, series: [training('loss'), held('val_loss')] }),
-    chart('accuracy', { title: 'Accuracy', marks, format: percent, series: [training('accuracy'), held('val_accuracy')] }),
-    chart('rate', { title: 'Learning rate', marks, series: [training('learningRate')] }),
-    chart('speed', { title: 'Images a second', marks, format: value => decimal(value, 3), series: [training('examplesPerSecond')] }),
+    chart('loss', { title: 'Loss', marks, files: files(job, 'loss'), series: [training('loss'), held('val_loss')] }),
+    chart('accuracy', { title: 'Accuracy', marks, files: files(job, 'accuracy'), format: percent, series: [training('accuracy'), held('val_accuracy')] }),
+    chart('rate', { title: 'Learning rate', marks, files: files(job, 'learning-rate'), series: [training('learningRate')] }),
+    chart('speed', { title: 'Images a second', marks, files: files(job, 'rate'), format: value => decimal(value, 3), series: [training('examplesPerSecond')] }),
     marks.length > 0 && h('p', { class: 'note marks' }, h('span', { class: 'mark-line' }), 'checkpoint ',
       marks.some(it => it.kind === 'restart') && [h('span', { class: 'mark-line restart' }), 'went on from here']));
 }
 
-/** The log says what was saved: [{step, bytes}]. */
-async function checkpoints(path, signal) {
-  const text = await (await getText(path + '/log?q=checkpoint+of+step&limit=10000', { signal })).text();
-  const found = new Map();
-  for (const [, step, size] of text.matchAll(/checkpoint of step (\d+) saved, ([\d,]+) bytes/g)) {
-    found.set(Number(step), Number(size.replaceAll(',', '')));
-  }
-  return [...found].map(([step, size]) => ({ step, bytes: size })).sort((a, b) => a.step - b.step);
+/** The same as pictures, and all its figures. */
+function files(job, plot) {
+  const path = url('jobs/' + job.id);
+  return [['SVG', path + '/plots/' + plot + '.svg'], ['PNG', path + '/plots/' + plot + '.png'], ['CSV', path + '/metrics?format=csv']];
 }

@@ -2,7 +2,7 @@ import { get } from '../api.js';
 import { h, patch } from '../dom.js';
 import { between, decimal, percent } from '../format.js';
 import { live } from '../live.js';
-import { head, table, when } from '../parts/bits.js';
+import { head, records, when } from '../parts/bits.js';
 import { jobBadge, jobLink, progress, WORKING } from '../parts/job-bits.js';
 import { empty, stale } from '../parts/states.js';
 import { keep } from '../router.js';
@@ -55,14 +55,14 @@ export async function show(place) {
   }
 
   function rows(jobs) {
-    return table('Jobs', [
+    return records('Jobs', [
       { name: '', cell: job => h('input', {
         type: 'checkbox', 'aria-label': 'Compare ' + job.name, checked: chosen.has(job.id), disabled: !chosen.has(job.id) && chosen.size >= MOST,
         onchange: event => { event.target.checked ? chosen.add(job.id) : chosen.delete(job.id); draw(); },
       }) },
-      { name: 'Job', cell: jobLink },
-      { name: 'State', cell: jobBadge },
-      { name: 'Progress', cell: progress },
+      { name: 'Job', cell: jobLink, title: true },
+      { name: 'State', cell: jobBadge, plain: true },
+      { name: 'Progress', cell: progress, wide: true },
       { name: 'Loss', cell: job => decimal(job.status.metrics?.loss), number: true },
       { name: 'Held-out accuracy', cell: job => percent(job.status.metrics?.evaluation?.accuracy), number: true },
       { name: 'Dataset', cell: job => h('a', { href: '#/datasets/' + job.dataset.id }, job.dataset.name + ' ' + job.dataset.version) },

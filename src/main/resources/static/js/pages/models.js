@@ -2,7 +2,7 @@ import { get } from '../api.js';
 import { h, patch } from '../dom.js';
 import { bytes, count, percent } from '../format.js';
 import { live, OF_TRAINING } from '../live.js';
-import { head, table, when } from '../parts/bits.js';
+import { head, records, when } from '../parts/bits.js';
 import { empty, stale } from '../parts/states.js';
 
 export async function show(place) {
@@ -14,8 +14,8 @@ export async function show(place) {
     patch(place.root, head('Models', { note: 'What jobs made, ready to download and to ask.' }), problem && stale(problem),
       models.items.length === 0
         ? empty('No models yet', 'Each job that succeeds registers a version of one.', h('a', { class: 'button', href: '#/new' }, 'New job'))
-        : table('Models', [
-          { name: 'Model', cell: it => h('a', { class: 'strong', href: '#/models/' + it.name }, it.name) },
+        : records('Models', [
+          { name: 'Model', cell: it => h('a', { class: 'strong', href: '#/models/' + it.name }, it.name), title: true },
           { name: 'Newest', cell: it => it.latestVersion, number: true },
           { name: 'Versions', cell: it => count(it.versions), number: true },
           { name: 'Aliases', cell: it => aliases(it) },

@@ -2,8 +2,8 @@ import { get, getText } from '../api.js';
 import { h, patch } from '../dom.js';
 import { between, bytes, count, decimal, duration, percent, plural, seconds, words } from '../format.js';
 import { live } from '../live.js';
-import { badge, bar, facts, head, id, section, table, when } from '../parts/bits.js';
-import { chart } from '../parts/chart.js';
+import { badge, bar, facts, head, id, records, section, when } from '../parts/bits.js';
+import { chart, chartWidth } from '../parts/chart.js';
 import { jobBadge, jobLink, progress } from '../parts/job-bits.js';
 import { Series } from '../parts/series.js';
 import { empty, stale } from '../parts/states.js';
@@ -28,7 +28,7 @@ export async function show(place) {
     const drawn = working.items.slice(0, SHOWN);
     for (const job of drawn) if (!series.has(job.id)) series.set(job.id, new Series(job.id));
     for (const key of series.keys()) if (!drawn.some(job => job.id === key)) series.delete(key);
-    await Promise.all(drawn.map(job => series.get(job.id).refresh(job.status.attempt, signal)));
+    await Promise.all(drawn.map(job => series.get(job.id).refresh(job, chartWidth(place.root), signal)));
     if (performance.now() - known.diskAt > DISK_EVERY) {
       known.diskAt = performance.now();
       known.disk = await disk(signal).catch(() => known.disk);
@@ -53,7 +53,7 @@ export async function show(place) {
 
   await new Promise((resolve, reject) => {
     live({
-      events: 'events', refresh: () => refresh().then(resolve), signal: place.signal,
+      events: 'events', hear: event => series.forEach(it => it.hear(event)), refresh: () => refresh().then(resolve), signal: place.signal,
       onProblem: problem => {
         if (!known.working) return reject(problem);
         known.problem = problem;
@@ -84,11 +84,11 @@ function running(jobs, series) {
       progress(job),
       own && h('div', { class: 'pair' },
         chart('loss-' + job.id, {
-          title: 'Loss', compact: true, series: [{ name: 'training', points: own.points('loss') }, { name: 'held-out', points: own.points('val_loss'), dots: true, colour: 1 }],
+          title: 'Loss', compact: true, series: [{ name: 'training', ...own.line('loss') }, { name: 'held-out', ...own.line('val_loss'), dots: true, colour: 1 }],
         }),
         chart('accuracy-' + job.id, {
           title: 'Accuracy', compact: true, format: percent,
-          series: [{ name: 'training', points: own.points('accuracy') }, { name: 'held-out', points: own.points('val_accuracy'), dots: true, colour: 1 }],
+          series: [{ name: 'training', ...own.line('accuracy') }, { name: 'held-out', ...own.line('val_accuracy'), dots: true, colour: 1 }],
         })),
       facts([['Loss', decimal(metrics?.loss)], ['Held-out accuracy', percent(metrics?.evaluation?.accuracy)],
         ['Rate', rate && decimal(rate, 3) + ' images/s'], ['Attempt', job.status.attempt > 1 && count(job.status.attempt)]].filter(it => it[1]), 'inline'));
@@ -107,11 +107,11 @@ function converting(dataset) {
 function queue(jobs) {
   if (jobs.length === 0) return empty('Nothing waits', null);
   const sorted = [...jobs].sort((a, b) => (a.status.waiting?.position ?? 1e9) - (b.status.waiting?.position ?? 1e9));
-  return table('Queue', [
-    { name: '#', cell: job => job.status.waiting?.position ?? '', number: true },
-    { name: 'Job', cell: jobLink },
-    { name: 'State', cell: jobBadge },
-    { name: 'Why', cell: job => h('span', { class: 'note' }, job.status.waiting?.message ?? job.status.message ?? '') },
+  return records('Queue', [
+    { name: '#', cell: job => job.status.waiting?.position ?? '', number: true, plain: true },
+    { name: 'Job', cell: jobLink, title: true },
+    { name: 'State', cell: jobBadge, plain: true },
+    { name: 'Why', cell: job => h('span', { class: 'note' }, job.status.waiting?.message ?? job.status.message ?? ''), wide: true },
     { name: 'Priority', cell: job => job.status.priority, number: true },
     { name: 'Since', cell: job => when(job.createTime) },
   ], sorted, job => job.id);
@@ -119,9 +119,9 @@ function queue(jobs) {
 
 function recent(jobs) {
   if (jobs.length === 0) return empty('Nothing has ended yet', null);
-  return table('Jobs that ended', [
-    { name: 'Job', cell: jobLink },
-    { name: 'State', cell: jobBadge },
+  return records('Jobs that ended', [
+    { name: 'Job', cell: jobLink, title: true },
+    { name: 'State', cell: jobBadge, plain: true },
     { name: 'Accuracy', cell: job => percent(job.status.metrics?.evaluation?.accuracy), number: true },
     { name: 'Took', cell: job => between(job.status.startTime, job.status.endTime), number: true },
     { name: 'Model', cell: job => job.status.model ? h('a', { href: '#/models/' + job.status.model.name + '/' + job.status.model.version }, job.status.model.name + ' ' + job.status.model.version) : '' },

@@ -51,13 +51,23 @@ export function figures(pairs) {
     h('div', {}, h('dt', {}, name), h('dd', {}, value, more && h('span', { class: 'unit' }, ' ', more)))));
 }
 
-/** A table that scrolls in itself where it is too wide. Columns: {name, cell(item), number, key}. */
+/** A table that scrolls in itself where it is too wide. Columns: {name, cell(item), number}. */
 export function table(name, columns, items, keyOf = (_, i) => i) {
   return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': name },
     h('table', {},
       h('thead', {}, h('tr', {}, columns.map(it => (it.name === '' ? h('td', {}) : h('th', { scope: 'col', class: it.number ? 'number' : null }, it.name))))),
       h('tbody', {}, items.map((item, i) => h('tr', { 'data-key': keyOf(item, i) },
         columns.map(it => h('td', { class: it.number ? 'number' : null }, it.cell(item))))))));
+}
+
+/** The same, but on a phone each row is a block of its own. Columns with title, plain or wide have no name there. The roles are what is left of a table then. */
+export function records(name, columns, items, keyOf) {
+  const classes = it => [it.number && 'number', it.title && 'title', it.wide && 'wide'].filter(Boolean).join(' ') || null;
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': name },
+    h('table', { class: 'records', role: 'table' },
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, columns.map(it => (it.name === '' ? h('td', { role: 'cell' }) : h('th', { scope: 'col', role: 'columnheader', class: classes(it) }, it.name))))),
+      h('tbody', { role: 'rowgroup' }, items.map((item, i) => h('tr', { role: 'row', 'data-key': keyOf(item, i) },
+        columns.map(it => h('td', { role: 'cell', class: classes(it), 'data-name': it.title || it.plain || it.wide ? null : it.name || null }, it.cell(item))))))));
 }
 
 /** Text to take along. */

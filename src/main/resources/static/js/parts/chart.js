@@ -1,10 +1,11 @@
 /**
  * <ty-chart>: curves over steps with a legend that follows the pointer, marks for checkpoints and restarts, and a table of the
- * same figures behind it. Its data: {title, format, series: [{name, points: [{step, value}], dots}], marks, compact}.
+ * same figures behind it. Dragging over it, or + and -, shows some steps alone, asked for anew.
+ * Its data: {title, format, series: [{name, points: [{step, value}], part(from, to, wide), dots}], marks, compact, files}.
  */
 
 import uPlot from '../../webjars/uplot/dist/uPlot.esm.js';
-import { h } from '../dom.js';
+import { h, patch } from '../dom.js';
 import { count, decimal, percent } from '../format.js';
 
 const ROWS = 200;
@@ -16,6 +17,7 @@ class Chart extends HTMLElement {
   #plot = null;
   #drawn = null; // the key of what the plot was made for: other series need another plot
   #parts = null;
+  #zoomed = null; // {key, from, to, series}: some of the steps
   #size = new ResizeObserver(() => this.#resize());
   #restyle = () => this.#draw(true);
 
@@ -44,14 +46,19 @@ class Chart extends HTMLElement {
 
   #draw(anew) {
     if (!this.#parts) this.#build();
-    const { series, title, format = decimal } = this.#data;
-    const shown = series.filter(it => it.points.length > 0);
-    const { legend, place, table, none, heading } = this.#parts;
+    const { title, format = decimal, files = [] } = this.#data;
+    if (this.#zoomed?.key !== this.#key()) this.#zoomed = null; // it was of other curves
+    const shown = this.#shown();
+    const { legend, place, table, none, heading, whole, links } = this.#parts;
     heading.textContent = title;
+    whole.hidden = !this.#zoomed;
+    if (this.#zoomed) whole.firstChild.textContent = 'Steps ' + count(this.#zoomed.from) + ' to ' + count(this.#zoomed.to) + ' ';
+    patch(links, files.map(([name, href]) => h('a', { href, 'aria-label': title + ', ' + name }, name)));
+    links.hidden = shown.length === 0;
     none.hidden = shown.length > 0;
     place.hidden = shown.length === 0;
     table.hidden = shown.length === 0;
-    const key = JSON.stringify([title, shown.map(it => [it.name, it.points.length < 3, it.points.length > DOTTED / 2, it.points.length > DOTTED])]);
+    const key = JSON.stringify([title, this.#zoomed && [this.#zoomed.from, this.#zoomed.to], shown.map(it => [it.name, it.points.length < 3, it.points.length > DOTTED / 2, it.points.length > DOTTED])]);
     const aligned = align(shown);
     if (anew || key !== this.#drawn) {
       this.#plot?.destroy();
@@ -74,11 +81,65 @@ class Chart extends HTMLElement {
   #build() {
     const heading = h('figcaption', { class: 'chart-title' });
     const legend = h('div', { class: 'legend' });
-    const place = h('div', { class: 'plot', role: 'img' });
+    const place = h('div', { class: 'plot', role: 'img', tabindex: 0, 'aria-keyshortcuts': '+ - ArrowLeft ArrowRight 0', onkeydown: event => this.#keyed(event) });
+    const whole = h('span', { class: 'whole' }, ' ', h('button', { type: 'button', class: 'plain small', onclick: () => this.#zoom(null) }, 'All steps'));
+    const links = h('span', { class: 'files' });
     const none = h('p', { class: 'chart-none' }, this.#data.none ?? 'No figures yet. They come about once a second while it trains.');
     const table = h('details', { class: 'chart-table', ontoggle: () => table.open && this.#fillTable() }, h('summary', {}, 'Table'), h('div', {}));
-    this.#parts = { heading, legend, place, none, table };
-    this.replaceChildren(h('figure', { class: 'chart' }, h('div', { class: 'chart-head' }, heading, legend), place, none, table));
+    this.#parts = { heading, legend, place, none, table, whole, links };
+    this.replaceChildren(h('figure', { class: 'chart' }, h('div', { class: 'chart-head' }, heading, whole, legend), place, none, h('div', { class: 'behind' }, table, links)));
+  }
+
+  #key() {
+    return JSON.stringify([this.#data.title, this.#data.series.map(it => it.name)]);
+  }
+
+  #shown() {
+    return (this.#zoomed?.series ?? this.#data.series).filter(it => it.points.length > 0);
+  }
+
+  /** Shows the steps from one to another, or all again. */
+  async #zoom(range) {
+    const key = this.#key();
+    const [first, last] = this.#steps();
+    const from = Math.max(first, Math.floor(range?.[0] ?? first));
+    const to = Math.min(last, Math.ceil(range?.[1] ?? last));
+    if (range && to <= from) return;
+    let zoomed = null;
+    if (from > first || to < last) {
+      const wide = this.#box().width;
+      const series = await Promise.all(this.#data.series.map(async it => ({ ...it, points: await it.part(from, to, wide) }))).catch(() => null);
+      if (!series || key !== this.#key()) return;
+      zoomed = { key, from, to, series };
+    }
+    this.#zoomed = zoomed;
+    if (this.isConnected) this.#draw(false);
+  }
+
+  /** Of all that there is, the first and the last. */
+  #steps() {
+    const ends = this.#data.series.filter(it => it.points.length > 0).flatMap(({ points }) => [points[0].step, points[points.length - 1].step]);
+    return [Math.min(...ends), Math.max(...ends)];
+  }
+
+  #keyed(event) {
+    const [from, to] = this.#zoomed ? [this.#zoomed.from, this.#zoomed.to] : this.#steps();
+    const some = (to - from) / 4;
+    const range = {
+      '+': [from + some, to - some], '=': [from + some, to - some], '-': [from - 2 * some, to + 2 * some],
+      ArrowLeft: [from - some, to - some], ArrowRight: [from + some, to + some], 0: null,
+    }[event.key];
+    if (range === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.#zoom(range);
+  }
+
+  /** What was dragged over. */
+  #selected(plot) {
+    const { left, width } = plot.select;
+    if (width < 4) return;
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#zoom([plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]);
   }
 
   #options(shown, format) {
@@ -89,11 +150,11 @@ class Chart extends HTMLElement {
       ...this.#box(),
       padding: [10, 16, 0, 0],
       legend: { show: false },
-      cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
+      cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => () => this.#zoom(null) } },
       scales: { x: { time: false } },
       axes: [
         { ...axis, size: 26, gap: 4, space: 56, values: (_, all) => all.map(it => (Number.isInteger(it) ? short(it) : '')) },
-        { ...axis, size: 52, gap: 4, space: 28, values: (_, all) => all.map(it => tick(it, format)) },
+        { ...axis, size: 58, gap: 4, space: 28, values: (_, all) => ticks(all, format) },
       ],
       series: [{}, ...shown.map((it, i) => ({
         label: it.name,
@@ -103,7 +164,7 @@ class Chart extends HTMLElement {
         dash: slot(it, i) > 3 ? [5, 3] : undefined,
         points: it.dots && it.points.length <= DOTTED || it.points.length < 3 ? { show: true, size: it.points.length > DOTTED / 2 ? 4 : 6, fill: colour('--s' + (slot(it, i) + 1)) } : { show: false },
       }))],
-      hooks: { setCursor: [plot => this.#read(plot.cursor.idx)], drawClear: [plot => this.#marks(plot, colour)] },
+      hooks: { setCursor: [plot => this.#read(plot.cursor.idx)], setSelect: [plot => this.#selected(plot)], drawClear: [plot => this.#marks(plot, colour)] },
     };
   }
 
@@ -113,7 +174,7 @@ class Chart extends HTMLElement {
       const x = Math.round(plot.valToPos(step, 'x', true));
       if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
       ctx.save();
-      ctx.strokeStyle = colour(kind === 'restart' ? '--bad' : '--line-strong');
+      ctx.strokeStyle = colour(kind === 'restart' ? '--bad' : '--muted');
       ctx.lineWidth = devicePixelRatio;
       ctx.beginPath();
       ctx.moveTo(x, kind === 'restart' ? bbox.top : bbox.top + bbox.height - TICK * devicePixelRatio);
@@ -125,9 +186,9 @@ class Chart extends HTMLElement {
 
   /** The legend: the figures under the pointer, or the newest. */
   #read(index) {
-    const { format = decimal, series } = this.#data;
+    const { format = decimal } = this.#data;
     const outputs = this.#parts.legend.querySelectorAll('output');
-    const shown = series.filter(it => it.points.length > 0);
+    const shown = this.#shown();
     const step = index === null || index === undefined ? null : this.#plot?.data[0][index];
     shown.forEach((it, i) => {
       if (!outputs[i]) return;
@@ -137,8 +198,8 @@ class Chart extends HTMLElement {
   }
 
   #fillTable() {
-    const { series, format = decimal } = this.#data;
-    const shown = series.filter(it => it.points.length > 0);
+    const { format = decimal } = this.#data;
+    const shown = this.#shown();
     const [steps, ...columns] = align(shown);
     const stride = Math.ceil(steps.length / ROWS);
     const chosen = steps.map((_, i) => i).filter(i => i % stride === 0 || i === steps.length - 1);
@@ -193,17 +254,19 @@ function short(step) {
 
 customElements.define('ty-chart', Chart);
 
+/** Pixels of a chart on this page, to ask for as many points; of the page while there is none. */
+export function chartWidth(root) {
+  return (root.querySelector('ty-chart') ?? root).clientWidth;
+}
+
 export function chart(key, data) {
   return h('ty-chart', { 'data-key': key, data });
 }
 
-/** What stands beside an axis: short enough for its width, which 0.000975 is not. */
-function tick(value, format) {
-  if (value === null) {
-    return '';
-  }
-  if (format !== percent && value !== 0 && Math.abs(value) < 0.001) {
-    return Number(value.toPrecision(4)).toExponential();
-  }
-  return format(value, format === percent ? 0 : 4);
+/** What stands beside an axis: all of it short enough for its width, which 0.0000975 is not. */
+function ticks(values, format) {
+  if (format === percent) return values.map(it => (it === null ? '' : percent(it, 0)));
+  const exact = values.map(it => (it === null ? null : Number(it.toPrecision(4))));
+  const tiny = exact.some(it => it !== null && Math.abs(it) < 0.001 && String(it).length > 8);
+  return exact.map(it => (it === null ? '' : tiny && it !== 0 ? it.toExponential() : format(it, 4)));
 }

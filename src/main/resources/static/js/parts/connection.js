@@ -6,6 +6,6 @@ export function connected(now) {
   if (now === up) return;
   up = now;
   const place = document.getElementById('connection');
-  place.textContent = up ? '' : 'No answer from the service; trying again';
+  place.textContent = up ? '' : 'No answer; trying again';
   place.classList.toggle('down', !up);
 }

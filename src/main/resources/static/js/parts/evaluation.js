@@ -29,20 +29,20 @@ export function scores(shown) {
         { name: 'F1', cell: it => percent(it.f1), number: true },
         { name: 'Images', cell: it => count(it.support), number: true },
       ], shown.classes ?? [], it => it.label)),
-      shown.confusionMatrix && section('confusion', 'Confusion matrix', {}, matrix(shown))));
+      shown.confusionMatrix && section('confusion', 'Confusion matrix', {}, h('p', { class: 'note' }, 'Rows are what the images show, columns what was predicted.'), matrix(shown))));
 }
 
-function matrix({ confusionMatrix, classes }) {
+/** @param of whose it is, where there are several */
+export function matrix({ confusionMatrix, classes }, of) {
   const names = classes.map(it => it.label);
-  return [h('p', { class: 'note' }, 'Rows are what the images show, columns what was predicted.'),
-    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Confusion matrix' },
-      h('table', { class: 'matrix' },
-        h('thead', {}, h('tr', {}, h('td', {}), names.map(name => h('th', { scope: 'col', title: name }, name)))),
-        h('tbody', {}, confusionMatrix.map((row, i) => {
-          const total = row.reduce((a, b) => a + b, 0) || 1;
-          return h('tr', {}, h('th', { scope: 'row', title: names[i] }, names[i]), row.map((n, j) => h('td', {
-            class: i === j ? 'right' : n > 0 ? 'wrong' : 'none', style: { '--share': n / total },
-            title: names[i] + ' taken for ' + names[j] + ': ' + n,
-          }, n)));
-        }))))];
+  return h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Confusion matrix' + (of ? ' of ' + of : '') },
+    h('table', { class: 'matrix' },
+      h('thead', {}, h('tr', {}, h('td', {}), names.map(name => h('th', { scope: 'col', title: name }, name)))),
+      h('tbody', {}, confusionMatrix.map((row, i) => {
+        const total = row.reduce((a, b) => a + b, 0) || 1;
+        return h('tr', {}, h('th', { scope: 'row', title: names[i] }, names[i]), row.map((n, j) => h('td', {
+          class: n === 0 ? 'none' : i === j ? 'right' : 'wrong', style: { '--share': n / total },
+          title: names[i] + ' taken for ' + names[j] + ': ' + n,
+        }, count(n))));
+      }))));
 }

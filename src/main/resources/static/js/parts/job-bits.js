@@ -2,7 +2,7 @@
 
 import { send } from '../api.js';
 import { h } from '../dom.js';
-import { duration, seconds } from '../format.js';
+import { count, duration, plural, seconds } from '../format.js';
 import { act, ask, toast } from './ask.js';
 import { badge, bar } from './bits.js';
 
@@ -21,7 +21,7 @@ export function jobLink(job) {
 export function progress(job) {
   const { step, totalSteps, percent, eta } = job.status.progress;
   return h('div', { class: 'progress' }, bar(percent, 'Progress of ' + job.name),
-    h('span', { class: 'progress-text' }, step.toLocaleString('en') + ' / ' + totalSteps.toLocaleString('en'),
+    h('span', { class: 'progress-text' }, count(step) + ' of ' + plural(totalSteps, 'step'),
       eta && WORKING.has(job.status.state) ? ' · ' + duration(seconds(eta)) + ' left' : ''));
 }
 

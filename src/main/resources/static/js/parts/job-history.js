@@ -2,7 +2,7 @@
 
 import { h } from '../dom.js';
 import { between, bytes, count, time, words } from '../format.js';
-import { badge, section, table } from './bits.js';
+import { badge, section, table, when } from './bits.js';
 import { empty } from './states.js';
 
 export function history(job, checkpoints) {
@@ -22,7 +22,8 @@ export function history(job, checkpoints) {
     section('checkpoints', 'Checkpoints', { more: checkpoints.length || null }, checkpoints.length === 0 ? empty('None saved yet', null) : table('Checkpoints', [
       { name: 'Step', cell: it => count(it.step), number: true },
       { name: 'Size', cell: it => bytes(it.bytes), number: true },
-    ], [...checkpoints].reverse(), it => it.step)));
+      { name: 'Written', cell: it => when(it.time) },
+    ], checkpoints, it => it.step)));
 }
 
 function label(attempt) {

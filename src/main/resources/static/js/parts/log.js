@@ -120,7 +120,7 @@ class Log extends HTMLElement {
     const all = this.#found?.lines ?? this.#lines;
     const lines = all.filter(line => SOURCES[apart ? source.value : ''][1](line.replace(/^\d+[:\t ]+(?=\d{4}-)/, ''))).filter(line => line.toLowerCase().includes(wanted));
     text.replaceChildren(...lines.flatMap(line => [...marked(line, wanted), '\n']));
-    if (lines.length === 0) text.append(wanted || all.length > 0 ? 'No such line.' : 'Nothing yet.');
+    if (lines.length === 0) text.append(wanted || all.length > 0 ? 'No such line.' : this.#data.growing ? 'Nothing yet.' : 'Nothing was written.');
     if (wanted) found.textContent = this.#found ? lines.length + ' lines of the whole log' : lines.length + ' of ' + this.#lines.length + ' lines';
     else found.textContent = this.#from > 0 ? 'Without the first ' + bytes(this.#from) : '';
     if (follow.checked) text.scrollTop = text.scrollHeight;

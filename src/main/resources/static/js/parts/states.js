@@ -12,12 +12,13 @@ export function empty(title, text, action) {
   return h('div', { class: 'state empty' }, h('p', { class: 'state-title' }, title), text && h('p', {}, text), action);
 }
 
+/** @param again what to do once more, or a link that helps better */
 export function failure(problem, again, heading = 'p') {
   return h('div', { class: 'state failed', role: 'alert' },
     h(heading, { class: 'state-title' }, problem.title ?? 'This page failed'),
-    h('p', {}, problem.message),
+    problem.message !== problem.title && h('p', {}, problem.message),
     problem.errors?.length > 0 && h('ul', {}, problem.errors.map(it => h('li', {}, h('code', {}, it.field), ' ', it.message))),
-    again && h('button', { type: 'button', onclick: again }, 'Try again'));
+    again instanceof Node ? again : again && h('button', { type: 'button', onclick: again }, 'Try again'));
 }
 
 /** A line at the head of a page whose newest refresh failed, above what is known. */

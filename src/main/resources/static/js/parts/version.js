@@ -7,6 +7,8 @@ import { copyable, facts, figures, table } from './bits.js';
 import { markdown } from './markdown.js';
 import { failure, loading } from './states.js';
 
+const LIBRARIES = { java: 'Java', tensorflow: 'TensorFlow' };
+
 export function about(version) {
   return h('div', { class: 'summary', 'data-key': 'about' }, figures([
     ['Held-out accuracy', percent(version.metrics?.accuracy)],
@@ -28,15 +30,15 @@ export function lineage(version) {
       warmStart && box('Began with', warmStart.model ? h('a', { href: '#/models/' + warmStart.model + '/' + warmStart.version }, warmStart.model + ' ' + warmStart.version) : h('a', { href: '#/jobs/' + warmStart.job }, 'job ' + warmStart.job.slice(0, 8))),
       job ? box('Job', h('a', { href: '#/jobs/' + job }, version.spec?.name ?? job), (attempts?.length ?? 0) > 1 ? count(attempts.length) + ' attempts' : 'seed ' + seed) : box('Import', 'made elsewhere'),
       box('Version', version.name + ' ' + version.version, count(version.step) + ' steps')),
-    facts([...Object.entries(libraryVersions ?? {}), ['Dataset SHA-256', dataset?.sha256 && h('code', { class: 'break' }, dataset.sha256)]]));
+    facts([...Object.entries(libraryVersions ?? {}).map(([name, version]) => [LIBRARIES[name] ?? name, version]), ['Dataset SHA-256', dataset?.sha256 && h('code', { class: 'break' }, dataset.sha256)]]));
 }
 
 export function files(version, path) {
-  return h('div', {}, table('Files', [
+  return h('div', { class: 'files-panel' }, h('div', { class: 'section' }, table('Files', [
     { name: 'File', cell: it => h('a', { href: url(path + '/versions/' + version.version + '/files/' + it.path), download: '' }, it.path) },
     { name: 'Size', cell: it => bytes(it.bytes), number: true },
     { name: 'SHA-256', cell: it => h('code', { class: 'id', title: it.sha256 }, it.sha256.slice(0, 16) + '…') },
-  ], version.files, it => it.path),
+  ], version.files, it => it.path)),
   copyable("curl -OJ '" + url(path + '/versions/' + version.version + '/download?format=zip') + "'", 'The same with curl'));
 }
 

@@ -43,6 +43,7 @@ class JobCurvesApiTest extends QueueService {
   private ApiClient api;
   private String id;
   private String job;
+  private ClaimedJob newestClaim;
 
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
@@ -64,9 +65,10 @@ class JobCurvesApiTest extends QueueService {
           }
         });
     queue.evaluated(claim, 50, report(0.5, 0.75));
-    queue.checkpointed(claim, 50);
+    queue.checkpointed(claim, 50, 5_512_984);
     loseWorker();
-    queue.started(claim(), 50, 10);
+    newestClaim = claim();
+    queue.started(newestClaim, 50, 10);
     transaction.executeWithoutResult(
         status -> {
           for (int step = 51; step <= 80; step++) {
@@ -167,7 +169,29 @@ class JobCurvesApiTest extends QueueService {
     assertThat(api.get("/api/v1/plots/loss.svg").status()).isEqualTo(422);
     assertThat(api.get("/api/v1/plots/loss.svg?jobs=1,2,3,4,5,6,7,8,9").status()).isEqualTo(422);
     assertThat(api.get("/api/v1/plots/loss.svg?jobs=nope").status()).isEqualTo(404);
-    assertThat(api.get("/api/v1/plots/confusion.svg?jobs=" + id).status()).isEqualTo(404);
+    assertThat(api.get("/api/v1/plots/gain.svg?jobs=" + id).status()).isEqualTo(404);
+    Answer matrices = api.get("/api/v1/plots/confusion.svg?jobs=" + id + "," + other);
+    assertThat(matrices.text())
+        .contains("Confusion matrices of 2 jobs", "75.0 % of 20 images", ">15<")
+        .contains("There is no evaluation.");
+    Answer axes = api.get("/api/v1/plots/confusion.png?from=1&jobs=" + id);
+    assertThat(axes.status()).as(axes.text()).isEqualTo(422);
+  }
+
+  @Test
+  void checkpoints_are_listed_the_newest_first() {
+    JsonNode all = api.get(job + "/checkpoints").json();
+    assertThat(all.at("/items")).hasSize(1);
+    assertThat(all.at("/items/0/step").asLong()).isEqualTo(50);
+    assertThat(all.at("/items/0/bytes").asLong()).isEqualTo(5_512_984);
+    queue.checkpointed(newestClaim, 60, 7);
+    Answer first = api.get(job + "/checkpoints?pageSize=1");
+    assertThat(first.json().at("/items/0/step").asLong()).isEqualTo(60);
+    String token = first.json().get("nextPageToken").asString();
+    JsonNode second = api.get(job + "/checkpoints?pageSize=1&pageToken=" + token).json();
+    assertThat(second.at("/items/0/step").asLong()).isEqualTo(50);
+    assertThat(second.has("nextPageToken")).isFalse();
+    assertThat(api.get("/api/v1/jobs/nope/checkpoints").status()).isEqualTo(404);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.trainyard.telemetry.JobCheckpoints.Saved;
 import dev.trainyard.telemetry.JobEvaluations.Evaluated;
 import dev.trainyard.telemetry.MetricHistory.Point;
 import dev.trainyard.trainer.protocol.TrainingEnd;
@@ -279,16 +280,16 @@ class JobQueueTest extends UnlimitedQueue {
     queue.started(first, 0, 10);
     queue.evaluated(first, 10, report(1.1, 0.4));
     queue.evaluated(first, 20, report(0.9, 0.5));
-    queue.checkpointed(first, 10);
-    queue.checkpointed(first, 20);
+    queue.checkpointed(first, 10, 1000);
+    queue.checkpointed(first, 20, 2000);
     loseWorker();
     ClaimedJob second = claim();
     queue.started(second, 10, 10);
     assertThat(evaluations.newest(id, Long.MAX_VALUE, 10))
         .extracting(Evaluated::step)
         .containsExactly(10L);
-    assertThat(checkpoints.newest(id, 0, 100, 10)).containsExactly(10L);
-    assertThat(queue.checkpointed(first, 30)).as("fenced").isFalse();
+    assertThat(checkpoints.newest(id, 0, 100, 10)).extracting(Saved::step).containsExactly(10L);
+    assertThat(queue.checkpointed(first, 30, 3000)).as("fenced").isFalse();
     queue.evaluated(second, 10, report(1.0, 0.45));
     assertThat(queue.evaluated(first, 10, report(9, 0))).as("fenced").isFalse();
 

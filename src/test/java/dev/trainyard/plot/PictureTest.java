@@ -9,6 +9,8 @@ import dev.trainyard.plot.Chart.Scale;
 import dev.trainyard.plot.Chart.Style;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,6 +100,34 @@ class PictureTest {
     assertThat(png.getWidth()).isEqualTo(2 * 880);
     assertThat(png.getHeight()).isEqualTo(2 * height);
     assertThat(png.getRGB(0, 0) & 0xFFFFFF).isEqualTo(Ink.PAPER.rgb(true));
+  }
+
+  @Test
+  void matrices_stand_side_by_side_and_none_is_cut_off() throws Exception {
+    String name = "a-class-with-a-name-as-long-as-names-may-be-and-that-is-63-characters";
+    Matrix two =
+        new Matrix("two", "sub", List.of(name, "b"), List.of(List.of(7L, 1L), List.of(0L, 9L)), "");
+    Matrix none = new Matrix("none", "sub", List.of(), List.of(), "nothing yet");
+    for (int jobs = 1; jobs <= 8; jobs++) {
+      List<Matrix> each = new ArrayList<>(Collections.nCopies(jobs, two));
+      each.set(jobs - 1, none);
+      Document svg = parsed(new Matrices("all", "", each).svg(Theme.LIGHT));
+      assertThat(texts(svg)).contains("nothing yet");
+      assertThat(texts(svg).stream().filter("9"::equals)).hasSize(jobs - 1);
+      double width = number(svg.getDocumentElement(), "width");
+      double height = number(svg.getDocumentElement(), "height");
+      elements(svg, "rect")
+          .forEach(
+              box -> {
+                assertThat(number(box, "x") + number(box, "width")).isLessThanOrEqualTo(width);
+                assertThat(number(box, "y") + number(box, "height")).isLessThanOrEqualTo(height);
+              });
+    }
+  }
+
+  private static double number(Element element, String attribute) {
+    String value = element.getAttribute(attribute);
+    return value.isEmpty() ? 0 : Double.parseDouble(value);
   }
 
   private static Chart chart(String title, Line... lines) {

@@ -6,6 +6,7 @@ import dev.trainyard.plot.Chart.Line;
 import dev.trainyard.plot.Chart.Place;
 import dev.trainyard.plot.Chart.Restart;
 import dev.trainyard.plot.Chart.Style;
+import dev.trainyard.plot.Matrices;
 import dev.trainyard.plot.Matrix;
 import dev.trainyard.telemetry.Curve;
 import dev.trainyard.telemetry.JobCheckpoints;
@@ -17,7 +18,6 @@ import dev.trainyard.telemetry.Span;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.EvaluationReport.ClassScore;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +32,11 @@ public class JobPlots {
   private static final int POINTS = 800;
 
   private static final int CHECKPOINTS = 10_000;
+
+  /** Step, images, accuracy. */
+  private static final String ALONE = "step %1$,d · %2$,d held-out images · accuracy %3$.1f %%";
+
+  private static final String AMONG_OTHERS = "step %1$,d · %3$.1f %% of %2$,d images";
 
   private final MetricHistory history;
   private final JobEvaluations evaluations;
@@ -53,8 +58,10 @@ public class JobPlots {
     line(plot, job, steps, plot.training(), "training", 0, Style.BAND).ifPresent(lines::add);
     line(plot, job, steps, plot.evaluation(), "evaluation", 1, Style.DOTS).ifPresent(lines::add);
     List<Long> marks =
-        new ArrayList<>(checkpoints.newest(job.id(), steps.first(), steps.last(), CHECKPOINTS));
-    Collections.reverse(marks);
+        checkpoints.newest(job.id(), steps.first(), steps.last(), CHECKPOINTS).stream()
+            .map(JobCheckpoints.Saved::step)
+            .sorted()
+            .toList();
     List<Restart> restarts = lines.isEmpty() ? List.of() : restarts(job, -1);
     return new Chart(
         plot.title() + " of " + job.name(),
@@ -101,7 +108,18 @@ public class JobPlots {
    * @param step of the evaluation; null for the newest
    */
   public Matrix confusion(JobView job, @Nullable Long step) {
-    String title = "Confusion matrix of " + job.name();
+    return confusion("Confusion matrix of " + job.name(), ALONE, job, step);
+  }
+
+  /** What the newest evaluation of each took for what, side by side. */
+  public Matrices confusions(List<JobView> jobs) {
+    return new Matrices(
+        "Confusion matrices of " + jobs.size() + (jobs.size() == 1 ? " job" : " jobs"),
+        "each of its newest evaluation; the darker, the larger the share of the row",
+        jobs.stream().map(job -> confusion(name(job, jobs), AMONG_OTHERS, job, null)).toList());
+  }
+
+  private Matrix confusion(String title, String format, JobView job, @Nullable Long step) {
     long before = step == null ? Long.MAX_VALUE : step + 1;
     Optional<Evaluated> found = evaluations.newest(job.id(), before, 1).stream().findFirst();
     if (found.isEmpty() || step != null && found.get().step() != step) {
@@ -113,7 +131,7 @@ public class JobPlots {
     String subtitle =
         String.format(
             Locale.ROOT,
-            "step %,d · %,d held-out images · accuracy %.1f %%",
+            format,
             found.get().step(),
             report.examples(),
             100 * report.metrics().getOrDefault("accuracy", Double.NaN));

@@ -151,5 +151,11 @@ final class JobExamples {
            "confusionMatrix": [[4, 1], [0, 5]]}]}
       """;
 
+  static final String CHECKPOINTS =
+      """
+      {"items": [{"step": 200, "bytes": 5512984, "time": "2026-11-23T10:00:31Z"},
+                 {"step": 100, "bytes": 5512984, "time": "2026-11-23T10:00:20Z"}]}
+      """;
+
   private JobExamples() {}
 }

@@ -89,7 +89,7 @@ class PlotController {
       picture = plots.confusion(job, step);
     } else {
       CurveQuery.refuseUnless(step == null, "step", "is for the plot confusion alone");
-      picture = plots.chart(curve(plot, PLOTS + ", confusion"), job, form.steps(), form.log());
+      picture = plots.chart(curve(plot), job, form.steps(), form.log());
     }
     return form.answer(picture, request);
   }
@@ -98,7 +98,8 @@ class PlotController {
   @Operation(
       summary = "A picture of several jobs",
       description =
-          "One series of up to eight jobs, each in its colour: with dots their evaluations, thin their training.")
+          "One series of up to eight jobs, each in its colour: with dots their evaluations, thin their training."
+              + " confusion is the matrix of each one's newest evaluation, side by side.")
   @ApiResponse(
       responseCode = "200",
       description = "An SVG or a PNG of twice its size in pixels; its ETag saves sending it again",
@@ -111,7 +112,7 @@ class PlotController {
   @ApiResponse(responseCode = "404", description = "No such job, plot or format")
   @ApiResponse(responseCode = "422", description = "No job, or too many")
   ResponseEntity<byte[]> comparison(
-      @Parameter(description = PLOTS, example = "loss") @PathVariable String plot,
+      @Parameter(description = PLOTS + " or confusion", example = "loss") @PathVariable String plot,
       @Parameter(description = "svg or png", example = "svg") @PathVariable String format,
       @Parameter(description = "Ids of the jobs", example = "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e")
           @RequestParam(defaultValue = "")
@@ -127,21 +128,25 @@ class PlotController {
           @Nullable Long to,
       WebRequest request) {
     PlotForm form = PlotForm.of(format, theme, scale, from, to);
-    CurvePlot curve = curve(plot, PLOTS);
     List<String> ids = jobs.stream().distinct().toList();
     CurveQuery.refuseUnless(
         !ids.isEmpty() && ids.size() <= Chart.MOST_CURVES,
         "jobs",
         "must be the ids of 1 to " + Chart.MOST_CURVES + " jobs");
     List<JobView> found = ids.stream().map(catalog::get).toList();
-    return form.answer(plots.comparison(curve, found, form.steps(), form.log()), request);
+    if (plot.equals(CONFUSION)) {
+      form.refuseAxes();
+      return form.answer(plots.confusions(found), request);
+    }
+    return form.answer(plots.comparison(curve(plot), found, form.steps(), form.log()), request);
   }
 
-  private static CurvePlot curve(String plot, String known) {
+  private static CurvePlot curve(String plot) {
     return CurvePlot.of(plot)
         .orElseThrow(
             () ->
                 new ProblemException(
-                    Problem.NOT_FOUND, "There is no such plot; there are " + known + "."));
+                    Problem.NOT_FOUND,
+                    "There is no such plot; there are " + PLOTS + ", confusion."));
   }
 }

@@ -101,7 +101,7 @@ class EventStreamTest {
     ClaimedJob claim = claimed();
     queue.started(claim, 0, 10);
     queue.stepped(claim, 7, 0.5, 0.75, 0.01, 100, 3.0);
-    queue.checkpointed(claim, 7);
+    queue.checkpointed(claim, 7, 1000);
     queue.warned(claim, "It gets warm");
     queue.failed(claim, JobReason.DATA_ERROR, "The data is bad");
     Heard heard = listening.get();

@@ -16,21 +16,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * Makes the pictures of {@code src/docs/images}, of the demo's flowers. Not among the tests: {@code
- * ./mvnw test -Dtest=PageScreenshots}.
+ * Makes the pictures of {@code src/docs/images}, of the demo's flowers, and then those of every
+ * page in {@code target/pages}. Not among the tests: {@code ./mvnw test -Dtest=PageScreenshots}.
  */
 @Tag("h2")
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = "trainyard.demo.enabled=true")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageScreenshots {
 
   private static final Path data = TemporaryData.folder();
@@ -53,14 +58,15 @@ class PageScreenshots {
   }
 
   @Test
+  @Order(1)
   void each_page_is_pictured(@LocalServerPort int port) throws IOException {
     ApiClient api = new ApiClient(port);
     await()
         .atMost(Duration.ofMinutes(10))
         .until(() -> api.get("/api/v1/models/flowers").status() == 200);
     String running = submit(api, "flowers-wide", 1500);
-    submit(api, "flowers-again", 600);
-    submit(api, "flowers-later", 600);
+    String again = submit(api, "flowers-again", 600);
+    String later = submit(api, "flowers-later", 600);
     String done = "#/jobs/" + first(api, "/api/v1/jobs?state=SUCCEEDED");
     String dataset = "#/datasets/" + first(api, "/api/v1/datasets");
     try (Chromium chromium = Chromium.start(Chromium.installed().orElseThrow())) {
@@ -89,6 +95,18 @@ class PageScreenshots {
       picture(page, "web-evaluation-dark");
       page.setViewportSize(360, 740);
       picture(page, root + "#/", "web-phone-dark");
+    }
+    for (String job : List.of(later, again, running)) {
+      api.post("/api/v1/jobs/" + job + "/cancel", "");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void every_state_is_pictured_at_three_widths(@LocalServerPort int port) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target/pages"));
+    try (Chromium chromium = Chromium.start(Chromium.installed().orElseThrow())) {
+      new Gallery(new ApiClient(port), chromium.page(), folder).take();
     }
   }
 

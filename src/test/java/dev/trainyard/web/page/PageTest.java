@@ -221,6 +221,23 @@ class PageTest {
     assertThat(page.locator("ty-log .log")).containsText("exported");
     tab("Evaluation").press("Enter");
     assertThat(page.locator(".matrix tbody tr")).hasCount(3);
+    tab("History").press("Enter");
+    assertThat(page.getByLabel("Checkpoints").getByRole(AriaRole.ROW).nth(1))
+        .containsText(Pattern.compile("400.* [kM]B"));
+
+    List<String> asked = new ArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
+    loss.press("+");
+    assertThat(page.locator("ty-chart[data-key=loss] .whole")).containsText("Steps 100 to");
+    assertThat(asked).anyMatch(url -> url.matches(".*/metrics.names=loss&from=\\d+&to=\\d+&.*"));
+    button("All steps").click();
+    assertThat(loss).hasAttribute("aria-label", Pattern.compile(".*at step 400.*"));
+    page.reload();
+    assertThat(loss).hasAttribute("aria-label", Pattern.compile(".*at step 400.*"));
+    assertThat(asked.stream().filter(url -> url.contains("/metrics")))
+        .as("no more than can be seen")
+        .isNotEmpty()
+        .allMatch(url -> url.contains("points="));
   }
 
   @Test
