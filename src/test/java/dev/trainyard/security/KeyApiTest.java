@@ -211,6 +211,51 @@ class KeyApiTest {
         .noneMatch(header -> header.startsWith("access-control"));
   }
 
+  @Test
+  void the_page_may_load_nothing_but_its_own_files() {
+    for (String path : List.of("/", "/index.html", "/js/main.js", "/css/base.css")) {
+      Answer answer = admin.get(path);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Content-Security-Policy"))
+          .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+          .contains("connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+          .contains("require-trusted-types-for 'script'")
+          .doesNotContain("unsafe", "http:", "https:", "*");
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+      assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+    }
+    assertThat(admin.get("/").header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(admin.get("/js/main.js").header("Content-Type")).startsWith("text/javascript");
+  }
+
+  @Test
+  void its_files_are_sent_again_only_when_they_have_changed() {
+    for (String path : List.of("/", "/js/main.js", "/webjars/uplot/dist/uPlot.esm.js")) {
+      Answer first = admin.get(path);
+      assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+      Answer again =
+          admin.send(
+              HttpRequest.newBuilder(admin.uri(path))
+                  .header("If-None-Match", first.header("ETag")));
+      assertThat(again.status()).as(path).isEqualTo(304);
+      assertThat(again.bytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void it_hides_nothing_of_the_api() {
+    assertThat(admin.get("/api/v1/jobs").header("Content-Security-Policy"))
+        .startsWith("default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;");
+    assertThat(admin.get("/actuator/health").status()).isEqualTo(200);
+    for (String path : List.of("/nothing", "/api/v1/nothing", "/js/nothing.js", "/error/x")) {
+      Answer answer = admin.get(path);
+      assertThat(answer.status()).as(path).isEqualTo(404);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+    assertThat(admin.get("/v3/api-docs").text()).doesNotContain("PageController", "\"/\"");
+  }
+
   private HttpRequest.Builder upload() {
     return HttpRequest.newBuilder(admin.uri(UPLOADS))
         .header("Tus-Resumable", "1.0.0")
