@@ -37,13 +37,18 @@ class ServiceDeathTest {
                     "optimizer": {"type": "adam", "learningRate": 0.001}}}
       """;
 
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String CALLER = "00f067aa0ba902b7";
+
   @TempDir Path data;
 
+  private OtlpReceiver spans;
   private RunningService service;
 
   @BeforeEach
   void start() throws IOException {
-    service = RunningService.start(data);
+    spans = new OtlpReceiver();
+    service = RunningService.start(data, spans.property());
     assertThat(
             service
                 .api()
@@ -62,10 +67,12 @@ class ServiceDeathTest {
   @AfterEach
   void end() {
     service.kill();
+    spans.close();
   }
 
   @Test
-  void whatever_was_acknowledged_survives_the_death_of_the_service() throws Exception {
+  void whatever_was_acknowledged_survives_the_death_of_the_service_and_so_does_its_trace()
+      throws Exception {
     String running = submit("running", 1500);
     String waiting = submit("waiting", 20);
     await().atMost(ofSeconds(90)).until(() -> step(running) >= 20);
@@ -83,7 +90,7 @@ class ServiceDeathTest {
         .atMost(ofSeconds(20))
         .untilAsserted(() -> assertThat(trainers).noneMatch(ProcessHandle::isAlive));
 
-    service = RunningService.start(data);
+    service = RunningService.start(data, spans.property());
     assertThat(service.api().head(upload).header("Upload-Offset")).isEqualTo("500");
     append(upload, 500, Arrays.copyOfRange(zip, 500, zip.length));
     assertThat(Files.readAllBytes(file)).isEqualTo(zip);
@@ -95,6 +102,55 @@ class ServiceDeathTest {
     assertThat(transitions(waiting)).containsExactly("QUEUED", "PREPARING", "RUNNING", "SUCCEEDED");
     assertThat(get("/api/v1/models/running/versions").get("items")).hasSize(1);
     assertThat(TemporaryData.halfWritten(data)).isEmpty();
+    assertThatOneTraceFollowed(running);
+  }
+
+  /** From its request, through the queue twice, to its model; and the logs tell which it is. */
+  private void assertThatOneTraceFollowed(String job) throws IOException {
+    await().atMost(ofSeconds(20)).until(() -> !spans.of(TRACE, "attempt").isEmpty());
+    OtlpReceiver.Span request = the("http post /api/v1/jobs");
+    assertThat(request.parent()).isEqualTo(CALLER);
+    assertThat(request.attribute("trainyard.job.id")).isEqualTo(job);
+    OtlpReceiver.Span attempt = the("attempt"); // the other one died before it could be sent
+    assertThat(attempt.parent()).isEqualTo(request.id());
+    assertThat(attempt.attributes())
+        .containsEntry("trainyard.job.id", job)
+        .containsEntry("trainyard.attempt", 2L)
+        .containsEntry("trainyard.outcome", "succeeded");
+    assertThat(spans.of(TRACE, "queue"))
+        .allMatch(queue -> queue.parent().equals(request.id()))
+        .extracting(queue -> queue.attribute("trainyard.attempt"))
+        .containsExactly(1L, 2L);
+    assertThat(spans.of(TRACE, "queue").get(1).end()).isEqualTo(attempt.start());
+
+    long before = attempt.start();
+    for (String part : List.of("start", "compile", "train", "export", "register")) {
+      List<OtlpReceiver.Span> found =
+          spans.of(TRACE, part).stream().filter(attempt::holds).toList();
+      assertThat(found).as(part).hasSize(1);
+      assertThat(found.get(0).start()).as(part).isGreaterThanOrEqualTo(before);
+      before = found.get(0).end();
+    }
+    OtlpReceiver.Span training = the("train");
+    for (String part : List.of("evaluate", "checkpoint")) {
+      assertThat(spans.of(TRACE, part).stream().filter(training::holds).toList())
+          .as(part)
+          .hasSizeGreaterThan(2)
+          .last()
+          .satisfies(last -> assertThat(last.attribute("trainyard.step")).isEqualTo(1500L));
+    }
+
+    assertThat(get("/api/v1/jobs/" + job).get("traceId").asString()).isEqualTo(TRACE);
+    assertThat(service.api().get("/api/v1/jobs/" + job + "/log").text())
+        .containsPattern("(?s)traceparent 00-" + TRACE + ".*traceparent 00-" + TRACE)
+        .contains("traceparent 00-" + TRACE + "-" + attempt.id() + "-01");
+    assertThat(Files.readString(service.log()))
+        .containsPattern("\\[" + TRACE + "] .*Model running version 1 is ready");
+  }
+
+  private OtlpReceiver.Span the(String name) {
+    assertThat(spans.of(TRACE, name)).as(name).hasSize(1);
+    return spans.of(TRACE, name).get(0);
   }
 
   @Test
@@ -141,7 +197,11 @@ class ServiceDeathTest {
   }
 
   private String submit(String name, long steps) {
-    ApiClient.Answer answer = service.api().post("/api/v1/jobs", JOB.formatted(name, steps));
+    ApiClient caller =
+        name.equals("running")
+            ? service.api().with("traceparent", "00-" + TRACE + "-" + CALLER + "-01")
+            : service.api();
+    ApiClient.Answer answer = caller.post("/api/v1/jobs", JOB.formatted(name, steps));
     assertThat(answer.status()).as(answer.text()).isEqualTo(202);
     return answer.json().get("id").asString();
   }

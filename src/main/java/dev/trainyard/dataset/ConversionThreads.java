@@ -7,7 +7,12 @@ import dev.trainyard.fleet.Membership;
 import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
+import dev.trainyard.telemetry.trace.TraceAttributes;
+import dev.trainyard.telemetry.trace.Traceparent;
 import io.micrometer.core.instrument.LongTaskTimer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +38,7 @@ final class ConversionThreads implements AutoCloseable {
   private final Membership lease;
   private final DiskSpace disk;
   private final ServiceMetrics metrics;
+  private final Tracer tracer;
   private final boolean folders;
   private final Map<Dataset, ConversionProgress> running = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
@@ -51,6 +57,7 @@ final class ConversionThreads implements AutoCloseable {
       Membership lease,
       DiskSpace disk,
       ServiceMetrics metrics,
+      Tracer tracer,
       boolean folders,
       int count) {
     this.queue = queue;
@@ -59,6 +66,7 @@ final class ConversionThreads implements AutoCloseable {
     this.lease = lease;
     this.disk = disk;
     this.metrics = metrics;
+    this.tracer = tracer;
     this.folders = folders;
     this.threads =
         Executors.newScheduledThreadPool(
@@ -121,14 +129,33 @@ final class ConversionThreads implements AutoCloseable {
     }
   }
 
+  /** In the trace of the request that made the dataset. */
   private void convert(Dataset dataset) throws InterruptedException {
+    Traceparent request = Objects.requireNonNullElseGet(dataset.trace(), Traceparent::current);
+    Span span =
+        tracer
+            .spanBuilder("convert")
+            .setParent(request.context())
+            .setAttribute(TraceAttributes.DATASET, dataset.id())
+            .setAttribute(TraceAttributes.ATTEMPT, dataset.attempt())
+            .startSpan();
+    try (Scope scope = span.makeCurrent()) {
+      converted(dataset);
+    } finally {
+      span.end();
+    }
+  }
+
+  private void converted(Dataset dataset) throws InterruptedException {
     ConversionProgress progress = Objects.requireNonNull(running.get(dataset));
     long start = System.nanoTime();
     LongTaskTimer.Sample active = metrics.active(TrainyardMetric.DATASET_CONVERSION_ACTIVE);
     try {
       boolean ready = attempts.run(dataset, progress, () -> stopping);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      metrics.timer(TrainyardMetric.DATASET_CONVERSION, ready ? "ready" : "failed").record(took);
+      String outcome = ready ? "ready" : "failed";
+      metrics.timer(TrainyardMetric.DATASET_CONVERSION, outcome).record(took);
+      Span.current().setAttribute(TraceAttributes.OUTCOME, outcome);
       count("converted", progress.imagesKept());
       count("reencoded", progress.imagesReencoded());
       count("quarantined", progress.imagesRefused());

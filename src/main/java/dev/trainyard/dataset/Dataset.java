@@ -8,6 +8,7 @@ import dev.trainyard.dataset.image.ScanLevel;
 import dev.trainyard.dataset.listing.LayoutRequest;
 import dev.trainyard.dataset.report.DuplicatePolicy;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.telemetry.trace.Traceparent;
 import dev.trainyard.upload.Uploads;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -65,6 +66,7 @@ class Dataset {
   private int attempt;
   @Embedded private @Nullable DatasetSource source;
   @Embedded private DatasetProgress progress = new DatasetProgress();
+  private @Nullable String traceparent;
   private Instant createTime;
   private @Nullable Instant readyTime;
 
@@ -95,6 +97,7 @@ class Dataset {
     this.source = source;
     this.scan = order.scrutiny().scan();
     this.duplicates = order.scrutiny().duplicates();
+    this.traceparent = Traceparent.current().value();
     this.createTime = now;
   }
 
@@ -135,6 +138,11 @@ class Dataset {
 
   int attempt() {
     return attempt;
+  }
+
+  /** Of the request that made it; null when an earlier release took it. */
+  @Nullable Traceparent trace() {
+    return traceparent == null ? null : new Traceparent(traceparent);
   }
 
   /** Whether the worker that was given {@code claimed} still has it. */
@@ -220,11 +228,13 @@ class Dataset {
   DatasetView view(@Nullable Manifest manifest) {
     boolean converted = state == DatasetState.CONVERTING && worker != null;
     DatasetSource from = source();
+    Traceparent trace = trace();
     return new DatasetView(
         id,
         name,
         project,
         version,
+        trace == null ? null : trace.traceId(),
         state,
         reason,
         message,

@@ -10,6 +10,7 @@ import dev.trainyard.fleet.Role;
 import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.telemetry.ServiceMetrics;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -31,6 +32,7 @@ class DatasetConversions implements SmartLifecycle {
   private final DiskSpace disk;
   private final Clock clock;
   private final ServiceMetrics metrics;
+  private final Tracer tracer;
   private final DatasetProperties properties;
   private volatile @Nullable ConversionThreads threads;
 
@@ -41,6 +43,7 @@ class DatasetConversions implements SmartLifecycle {
       DiskSpace disk,
       Clock clock,
       ServiceMetrics metrics,
+      Tracer tracer,
       DatasetProperties properties) {
     this.queue = queue;
     this.lease = lease;
@@ -48,6 +51,7 @@ class DatasetConversions implements SmartLifecycle {
     this.disk = disk;
     this.clock = clock;
     this.metrics = metrics;
+    this.tracer = tracer;
     this.properties = properties;
   }
 
@@ -69,6 +73,7 @@ class DatasetConversions implements SmartLifecycle {
             lease,
             disk,
             metrics,
+            tracer,
             !folders.isEmpty(),
             properties.concurrentConversions());
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project that it belongs to
  * @param version counts the datasets of this name, from 1
+ * @param traceId of the request that made it and of its conversion, in logs and traces; absent when
+ *     an earlier release took it
  * @param reason why it FAILED
  * @param message the same in words, with what to do
  * @param progress while it is CONVERTING
@@ -32,6 +34,7 @@ public record DatasetView(
     String name,
     String project,
     int version,
+    @Nullable String traceId,
     DatasetState state,
     @Nullable ConversionFailure reason,
     @Nullable String message,

@@ -15,6 +15,7 @@
       "fleet",
       "retention",
       "telemetry",
+      "telemetry::trace",
       "upload",
       "web",
       "web::polling"

@@ -2,7 +2,9 @@ package dev.trainyard.job;
 
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.WarmStartSpec;
+import dev.trainyard.telemetry.trace.Traceparent;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the fencing token: what an older attempt reports is ignored
  * @param warmStart the spec's, a model with its version; null for random weights
  * @param timeLeft of the spec's {@code maxDuration}; null for no limit
+ * @param waited in the queue, which the claim has ended
  */
 public record ClaimedJob(
     String id,
@@ -18,4 +21,11 @@ public record ClaimedJob(
     JobSpec spec,
     String datasetId,
     @Nullable WarmStartSpec warmStart,
-    @Nullable Duration timeLeft) {}
+    @Nullable Duration timeLeft,
+    Wait waited) {
+
+  /**
+   * @param trace of the job's submission; null when an earlier release took it
+   */
+  public record Wait(@Nullable Traceparent trace, Instant from, Instant until) {}
+}

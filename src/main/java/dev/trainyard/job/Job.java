@@ -350,7 +350,9 @@ class Job {
   }
 
   ClaimedJob claimed() {
-    return new ClaimedJob(id, attempt, spec, datasetId, warmStart(), timeLeft());
+    Instant since = history.attempt().startTime();
+    return new ClaimedJob(
+        id, attempt, spec, datasetId, warmStart(), timeLeft(), place.waited(since));
   }
 
   private @Nullable WarmStartSpec warmStart() {
@@ -385,6 +387,15 @@ class Job {
             history.attempts(progress.step()));
     JobView.Dataset dataset = new JobView.Dataset(datasetId, datasetName, datasetVersion);
     return new JobView(
-        id, name, project, place.submitter(), spec, dataset, warmStart(), status, createTime);
+        id,
+        name,
+        project,
+        place.submitter(),
+        place.traceId(),
+        spec,
+        dataset,
+        warmStart(),
+        status,
+        createTime);
   }
 }

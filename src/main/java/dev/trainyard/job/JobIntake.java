@@ -11,6 +11,8 @@ import dev.trainyard.project.Projects;
 import dev.trainyard.project.Quota;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecCheck;
+import dev.trainyard.telemetry.trace.TraceAttributes;
+import io.opentelemetry.api.trace.Span;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +88,7 @@ public class JobIntake {
       throw JobCatalog.unknown(job.warmStartJob()); // its checkpoints stay, from now on
     }
     jobs.save(job);
+    Span.current().setAttribute(TraceAttributes.JOB, job.id());
     events.publishEvent(new QueueChanged(job.id()));
     return views.of(job);
   }

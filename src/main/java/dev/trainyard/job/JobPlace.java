@@ -1,6 +1,7 @@
 package dev.trainyard.job;
 
 import dev.trainyard.spec.SchedulingSpec;
+import dev.trainyard.telemetry.trace.Traceparent;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -15,15 +16,16 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job stands in the queue. Waiting makes up for priority: each step of it is worth {@code
- * trainyard.queue.ageing}. So a job's claim grows as fast as every other's, and the order never
- * changes by waiting: it is that of {@code rankTime}, the time of queueing less what the priority
- * is worth.
+ * Where a job comes from, and stands in the queue. Waiting makes up for priority: each step of it
+ * is worth {@code trainyard.queue.ageing}. So a job's claim grows as fast as every other's, and the
+ * order never changes by waiting: it is that of {@code rankTime}, the time of queueing less what
+ * the priority is worth.
  */
 @Embeddable
 class JobPlace {
 
   private String submitter;
+  private @Nullable String traceparent;
   private int priority;
 
   @Column(name = "rank_time")
@@ -44,7 +46,9 @@ class JobPlace {
   @NullUnmarked
   protected JobPlace() {} // for JPA
 
+  /** Where the request that this thread answers puts it. */
   JobPlace(SchedulingSpec scheduling, String submitter, Duration ageing, Instant now) {
+    this.traceparent = Traceparent.current().value();
     this.submitter = submitter;
     this.priority = scheduling.priority();
     this.labels.addAll(scheduling.labels());
@@ -79,6 +83,17 @@ class JobPlace {
 
   String submitter() {
     return submitter;
+  }
+
+  /** Of its submission; null in jobs of an earlier release. */
+  @Nullable String traceId() {
+    return traceparent == null ? null : new Traceparent(traceparent).traceId();
+  }
+
+  /** Its wait is over. */
+  ClaimedJob.Wait waited(Instant until) {
+    Traceparent trace = traceparent == null ? null : new Traceparent(traceparent);
+    return new ClaimedJob.Wait(trace, queueTime, until);
   }
 
   Instant rankTime() {

@@ -6,6 +6,8 @@ import dev.trainyard.project.Projects;
 import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
+import dev.trainyard.telemetry.trace.TraceAttributes;
+import io.opentelemetry.api.trace.Span;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -92,6 +94,7 @@ public class JobVerbs {
 
   private JobView change(String id, String otherwise, BiConsumer<Job, Instant> verb) {
     Job job = jobs.lock(id).orElseThrow(() -> JobCatalog.unknown(id));
+    Span.current().setAttribute(TraceAttributes.JOB, id);
     JobState before = job.state();
     try {
       verb.accept(job, clock.instant());

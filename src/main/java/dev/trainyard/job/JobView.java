@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project that it belongs to
  * @param submitter who submitted it
+ * @param traceId of the request that submitted it and of all attempts, in logs and traces; absent
+ *     in jobs of an earlier release
  * @param spec what was submitted, defaults filled in; never changes
  * @param dataset the version that the spec's dataset was resolved to when the job was accepted
  * @param warmStart what the spec's warmStartFrom was resolved to then: a model with its version
@@ -25,6 +27,7 @@ public record JobView(
     String name,
     String project,
     String submitter,
+    @Nullable String traceId,
     JobSpec spec,
     Dataset dataset,
     @Nullable WarmStartSpec warmStart,

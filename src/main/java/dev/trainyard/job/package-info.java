@@ -19,6 +19,7 @@
       "plot",
       "retention",
       "telemetry",
+      "telemetry::trace",
       "web",
       "web::polling",
       "trainer::protocol"

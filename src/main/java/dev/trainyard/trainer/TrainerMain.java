@@ -75,6 +75,9 @@ public final class TrainerMain {
     try {
       TrainingPlan plan = read(file);
       JobLog log = new JobLog(System.err, Clock.systemUTC(), plan.totalSteps());
+      if (plan.traceparent() != null) {
+        log.say("traceparent " + plan.traceparent());
+      }
       try {
         return train(plan, parent.andThen(log), stop);
       } catch (Throwable e) { // native errors too: whatever it is, the parent is told

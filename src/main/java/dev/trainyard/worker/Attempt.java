@@ -19,6 +19,7 @@ class Attempt implements Consumer<TrainerEvent> {
   private final JobQueue queue;
   private final SlotGauges.Slot slot;
   private final AttemptMetrics metrics;
+  private final AttemptTrace trace;
 
   private volatile boolean stopRequested;
   private volatile boolean abandoned;
@@ -33,12 +34,14 @@ class Attempt implements Consumer<TrainerEvent> {
       RunningTrainer trainer,
       JobQueue queue,
       SlotGauges.Slot slot,
-      AttemptMetrics metrics) {
+      AttemptMetrics metrics,
+      AttemptTrace trace) {
     this.job = job;
     this.trainer = trainer;
     this.queue = queue;
     this.slot = slot;
     this.metrics = metrics;
+    this.trace = trace;
     slot.watch(trainer);
   }
 
@@ -49,6 +52,7 @@ class Attempt implements Consumer<TrainerEvent> {
 
   @Override
   public void accept(TrainerEvent event) {
+    trace.heard(event);
     boolean heard = false;
     try {
       heard = Insistence.say(() -> report(event), () -> abandoned);
@@ -138,6 +142,10 @@ class Attempt implements Consumer<TrainerEvent> {
 
   ClaimedJob job() {
     return job;
+  }
+
+  AttemptTrace trace() {
+    return trace;
   }
 
   boolean stopRequested() {

@@ -47,6 +47,7 @@ class AttemptRunner {
   private final AttemptWatch watch;
   private final ModelRegistry registry;
   private final JobCatalog jobs;
+  private final AttemptTraces traces;
   private final ServiceMetrics metrics;
   private final Clock clock;
 
@@ -57,6 +58,7 @@ class AttemptRunner {
       AttemptWatch watch,
       ModelRegistry registry,
       JobCatalog jobs,
+      AttemptTraces traces,
       ServiceMetrics metrics,
       Clock clock) {
     this.queue = queue;
@@ -65,16 +67,24 @@ class AttemptRunner {
     this.watch = watch;
     this.registry = registry;
     this.jobs = jobs;
+    this.traces = traces;
     this.metrics = metrics;
     this.clock = clock;
   }
 
   void run(ClaimedJob job, SlotGauges.Slot slot) throws InterruptedException {
+    try (AttemptTrace trace = traces.of(job)) {
+      run(job, slot, trace);
+    }
+  }
+
+  private void run(ClaimedJob job, SlotGauges.Slot slot, AttemptTrace trace)
+      throws InterruptedException {
     AttemptMetrics measured = new AttemptMetrics(metrics, job);
     slot.occupy();
     Ending ending = stopped(job);
     try {
-      ending = attempt(job, slot, measured);
+      ending = attempt(job, slot, measured, trace);
     } catch (UnusableModelException e) {
       ending = failed(job, JobReason.MODEL_UNUSABLE, String.valueOf(e.getMessage()));
     } catch (ProblemException e) { // its dataset is gone
@@ -92,22 +102,25 @@ class AttemptRunner {
     } finally {
       slot.free();
       measured.over(ending.outcome().tag());
+      trace.over(ending.outcome().tag(), ending.outcome().isFailure());
     }
     Insistence.sayLast(ending.word());
   }
 
-  private Ending attempt(ClaimedJob job, SlotGauges.Slot slot, AttemptMetrics measured)
+  private Ending attempt(
+      ClaimedJob job, SlotGauges.Slot slot, AttemptMetrics measured, AttemptTrace trace)
       throws IOException, InterruptedException {
     var registered = registry.ofJob(job.id());
     if (registered.isPresent()) { // the last attempt died between registering and saying so
       queue.started(job, registered.get().step(), registered.get().parameters());
       return succeeded(job, registered.get().version());
     }
+    trace.part("start");
     ReadyDataset dataset = plans.dataset(job);
-    PlanWriter.AttemptPlan plan = plans.write(job, dataset);
+    PlanWriter.AttemptPlan plan = plans.write(job, dataset, trace.traceparent());
     long memoryKills = MemoryKills.count();
     Attempt attempt =
-        new Attempt(job, executor.start(plan.file(), plan.log()), queue, slot, measured);
+        new Attempt(job, executor.start(plan.file(), plan.log()), queue, slot, measured, trace);
     watch.add(attempt);
     try {
       int exitCode = attempt.observe();
@@ -139,7 +152,9 @@ class AttemptRunner {
               dataset,
               jobs.get(job.id()).status().attempts(),
               clock.instant());
-      return succeeded(job, registry.publish(model, () -> queue.require(job)).version());
+      try (AttemptTrace.Part registration = attempt.trace().part("register")) {
+        return succeeded(job, registry.publish(model, () -> queue.require(job)).version());
+      }
     }
     if (attempt.isExpired()) {
       return new Ending(Outcome.FAILED, () -> queue.expired(job));
@@ -205,6 +220,10 @@ class AttemptRunner {
     STOPPED,
     /** Another worker has the job. */
     STALE;
+
+    boolean isFailure() {
+      return this == FAILED || this == CRASHED;
+    }
 
     String tag() {
       return name().toLowerCase(Locale.ROOT);

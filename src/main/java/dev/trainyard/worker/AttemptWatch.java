@@ -125,7 +125,7 @@ class AttemptWatch implements AutoCloseable {
       timer.schedule(
           () -> {
             if (running.contains(attempt)) {
-              action.run();
+              attempt.trace().in(action).run();
             }
           },
           Math.max(0, delay.toMillis()),

@@ -12,6 +12,7 @@ import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.spec.WarmStartSpec;
 import dev.trainyard.storage.Storage;
+import dev.trainyard.telemetry.trace.Traceparent;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.trainer.protocol.TrainingPlan.WarmStart;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class PlanWriter {
    *
    * @throws StaleAttemptException when a later attempt has the folder
    */
-  AttemptPlan write(ClaimedJob job, ReadyDataset dataset) throws IOException {
+  AttemptPlan write(ClaimedJob job, ReadyDataset dataset, Traceparent trace) throws IOException {
     Path folder = jobs.folder(job.id());
     AttemptFolder own = AttemptFolder.take(folder, job.attempt(), storage);
     TrainingPlan plan =
@@ -74,7 +75,8 @@ class PlanWriter {
             Files.createDirectories(folder.resolve("events")),
             own.export(),
             storage.newTemporaryFile(),
-            warmStart(job.warmStart()));
+            warmStart(job.warmStart()),
+            trace.value());
     storage.deleteTree(plan.export());
     Path written = storage.newTemporaryFile();
     Files.write(written, SpecJson.MAPPER.writeValueAsBytes(plan));

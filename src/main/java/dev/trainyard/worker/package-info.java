@@ -14,6 +14,7 @@
       "job",
       "model",
       "telemetry",
+      "telemetry::trace",
       "web",
       "trainer::protocol"
     })

@@ -63,6 +63,7 @@ public final class BenchmarkPlan {
         folder.resolve("events"),
         folder.resolve("export"),
         folder.resolve("scratch"),
+        null,
         null);
   }
 

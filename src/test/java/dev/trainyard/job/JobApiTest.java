@@ -73,6 +73,30 @@ class JobApiTest {
   }
 
   @Test
+  void a_job_keeps_the_trace_of_its_submission_though_nobody_receives_spans() {
+    ApiClient traced =
+        api.with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00");
+    JsonNode job = traced.post(JOBS, MINIMAL).json();
+    assertThat(job.get("traceId").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+    String path = JOBS + "/" + job.get("id").asString();
+    api.post(path + "/cancel", "");
+    assertThat(api.post(path + "/retry", "").json().get("traceId")).isEqualTo(job.get("traceId"));
+    assertThat(traced.post(JOBS, "{}").json().get("traceId")).isEqualTo(job.get("traceId"));
+
+    List<String> others = new ArrayList<>();
+    for (String wrong : List.of("", "oops", "00-" + "0".repeat(32) + "-00f067aa0ba902b7-01")) {
+      Answer answer = api.with("traceparent", wrong).post(JOBS, MINIMAL);
+      assertThat(answer.status()).isEqualTo(202);
+      others.add(answer.json().get("traceId").asString());
+    }
+    others.add(api.get("/api/v1/datasets/shapes").json().get("traceId").asString());
+    others.add(api.get(JOBS + "/nope").json().get("traceId").asString());
+    assertThat(others)
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id.matches("[0-9a-f]{32}") && id.matches(".*[1-9a-f].*"));
+  }
+
+  @Test
   void a_job_that_is_only_validated_is_not_queued() {
     int before = ids("").size();
     Answer valid = api.post(JOBS + "?validateOnly=true", MINIMAL);

@@ -39,6 +39,7 @@ class ExportOnFullDiskTest {
               tiny.events(),
               disk.mountPoint().resolve("export"),
               disk.mountPoint().resolve("scratch"),
+              null,
               null);
       Path file = Files.write(folder.resolve("plan.json"), SpecJson.MAPPER.writeValueAsBytes(plan));
       disk.fillTo(free);

@@ -127,7 +127,8 @@ public final class TinyPlan {
         folder.resolve("events"),
         folder.resolve("export"),
         folder.resolve("scratch"),
-        warmStart);
+        warmStart,
+        null);
   }
 
   private static <T> T read(Map<String, Object> fields, Class<T> type) {

@@ -127,6 +127,7 @@ public class Preflights {
         folder.resolve("events"),
         folder.resolve("export"),
         folder.resolve("scratch"),
-        null); // other weights cost the same
+        null, // other weights cost the same
+        null);
   }
 }

@@ -98,7 +98,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       return new ProblemException(
           Problem.INVALID_REQUEST, "A text in the request has a NUL character; no name or id has.");
     }
-    String trace = UUID.randomUUID().toString();
+    String trace = ProblemBody.traceId().orElseGet(() -> UUID.randomUUID().toString());
     LOG.error("Request failed, trace {}", trace, exception);
     return new ProblemException(
         Problem.INTERNAL_ERROR,

@@ -2,12 +2,18 @@ package dev.trainyard.problem.advice;
 
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
-/** RFC 9457's members, and {@code errors}, which is always there. */
+/**
+ * RFC 9457's members, {@code errors}, which is always there, and {@code traceId}, under which the
+ * log has the request.
+ */
 final class ProblemBody {
 
   private ProblemBody() {}
@@ -19,6 +25,7 @@ final class ProblemBody {
     body.setType(problem.type());
     body.setTitle(problem.title());
     body.setProperty("errors", failure.errors());
+    traceId().ifPresent(trace -> body.setProperty("traceId", trace));
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status()).headers(headers);
     if (failure.retryAfter() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, failure.retryAfter().toString());
@@ -27,5 +34,11 @@ final class ProblemBody {
         // Whatever the client accepts: a refusal in no known form would be worse.
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);
+  }
+
+  /** Nothing where no request is observed, as on the container's own error page. */
+  static Optional<String> traceId() {
+    SpanContext request = Span.current().getSpanContext();
+    return request.isValid() ? Optional.of(request.getTraceId()) : Optional.empty();
   }
 }

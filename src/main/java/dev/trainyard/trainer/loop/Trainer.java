@@ -18,6 +18,7 @@ import dev.trainyard.trainer.protocol.TrainerPhase;
 import dev.trainyard.trainer.protocol.TrainingPlan;
 import dev.trainyard.trainer.summary.Pictures;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -66,7 +67,8 @@ public final class Trainer {
     Accelerator accelerator =
         Accelerator.of(plan.spec().accelerator(), plan.spec().training().precision());
     Checkpoints checkpoints = new Checkpoints(plan.checkpoints(), plan.attempt());
-    return new Trainer(plan, new Report(events), pictures, stop, checkpoints).run(accelerator);
+    return new Trainer(plan, new Report(events, Clock.systemUTC()), pictures, stop, checkpoints)
+        .run(accelerator);
   }
 
   /** Trains without showing any pictures. */
@@ -147,10 +149,7 @@ public final class Trainer {
         checkpoints,
         spec.checkpoint().keepLast(),
         () -> metric == null ? OptionalLong.empty() : history.best(metric),
-        (written, took) ->
-            report.tell(
-                new TrainerEvent.Checkpoint(
-                    written.step(), written.bytes(), took.toNanos() / 1e9)));
+        (written, took) -> report.saved(written.step(), written.bytes(), took));
   }
 
   /** The checkpoint that becomes the model: the last, or the best of those that are there. */
@@ -180,8 +179,7 @@ public final class Trainer {
   private Outcome export(Checkpoint checkpoint, float[] expected) throws IOException {
     report.enter(TrainerPhase.EXPORTING);
     ExportedModel model = new ModelExporter(plan).export(checkpoint, expected);
-    report.tell(
-        new TrainerEvent.Exported(checkpoint.step(), model.parameters(), model.signatures()));
+    report.exported(checkpoint.step(), model);
     return new Outcome.Finished(checkpoint.step());
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,12 @@ public sealed interface TrainerEvent {
       long step, long totalSteps, long parameters, String device, String tensorflowVersion)
       implements TrainerEvent {}
 
-  /** The trainer begins something that a user may wait for. */
-  record Entered(TrainerPhase phase) implements TrainerEvent {}
+  /**
+   * The trainer begins something that a user may wait for.
+   *
+   * @param time when it did: reports may wait for a parent that is busy
+   */
+  record Entered(TrainerPhase phase, Instant time) implements TrainerEvent {}
 
   /**
    * Some steps were made since the last report; about one report a second.
@@ -80,8 +85,9 @@ public sealed interface TrainerEvent {
    * A checkpoint of this step is on disk, whole and durable. Training may be some steps ahead.
    *
    * @param seconds that it took
+   * @param time when it was
    */
-  record Checkpoint(long step, long bytes, double seconds) implements TrainerEvent {}
+  record Checkpoint(long step, long bytes, double seconds, Instant time) implements TrainerEvent {}
 
   record Warning(String message) implements TrainerEvent {}
 
@@ -96,8 +102,9 @@ public sealed interface TrainerEvent {
    * The SavedModel is complete in the plan's export folder, and was loaded back and run.
    *
    * @param signatures what the model takes and gives, by signature name
+   * @param time when it was
    */
-  record Exported(long step, long parameters, Map<String, SignatureInfo> signatures)
+  record Exported(long step, long parameters, Map<String, SignatureInfo> signatures, Instant time)
       implements TrainerEvent {}
 
   /** Stopped on request; the checkpoint of this step is on disk. */

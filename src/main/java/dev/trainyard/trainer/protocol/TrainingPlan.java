@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     folder that a later attempt takes over: TensorFlow makes the parents of what it writes, so an
  *     attempt that is over would make that folder again.
  * @param warmStart where the weights come from when there is no checkpoint yet
+ * @param traceparent of the attempt, in W3C's form; null when nobody traces it
  */
 public record TrainingPlan(
     String jobId,
@@ -27,7 +28,8 @@ public record TrainingPlan(
     Path events,
     Path export,
     Path scratch,
-    @Nullable WarmStart warmStart) {
+    @Nullable WarmStart warmStart,
+    @Nullable String traceparent) {
 
   /** Where the evaluations of all attempts are kept. */
   public Path evaluations() {
