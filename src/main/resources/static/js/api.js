@@ -16,8 +16,32 @@ export class Problem extends Error {
 
 export const UNREACHABLE = 0;
 
+const PROJECT = 'project';
+
+/** The project that the page shows; null for the one that the service takes by itself. */
+export const project = (() => {
+  try {
+    return /^[a-z0-9-]+$/.test(localStorage[PROJECT] ?? '') ? localStorage[PROJECT] : null;
+  } catch {
+    return null; // no storage
+  }
+})();
+
+/** Shows another project from now on. Nothing that is on the page belongs to it. */
+export function show(other) {
+  try {
+    if (other) localStorage[PROJECT] = other;
+    else localStorage.removeItem(PROJECT);
+  } finally {
+    location.reload();
+  }
+}
+
+/** An address within the project, also for links, which send no headers. */
 export function url(path) {
-  return new URL(path, BASE).href;
+  const address = new URL(path, BASE);
+  if (project) address.searchParams.set(PROJECT, project);
+  return address.href;
 }
 
 /**

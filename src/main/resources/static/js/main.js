@@ -15,4 +15,4 @@ route('/models/:name/:version', () => import('./pages/model.js'));
 route('/compare', () => import('./pages/compare.js'));
 
 start(document.getElementById('main'));
-signedIn(document.getElementById('signed-in'));
+signedIn(document.getElementById('signed-in'), document.getElementById('project'));

@@ -1,5 +1,6 @@
 package dev.trainyard.project;
 
+import jakarta.servlet.ServletRequest;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class Acting {
   /** In place of a project: all of them. */
   public static final String ALL = "*";
 
+  private static final String ATTRIBUTE = Acting.class.getName();
   private static final ThreadLocal<@Nullable String> PROJECT = new ThreadLocal<>();
 
   private Acting() {}
@@ -41,8 +43,15 @@ public final class Acting {
     }
   }
 
-  static void in(String project) {
+  /** The project that a request was about, also where it is over or was denied. */
+  public static String of(ServletRequest request) {
+    Object project = request.getAttribute(ATTRIBUTE);
+    return project == null ? ALL : project.toString();
+  }
+
+  static void in(String project, ServletRequest request) {
     PROJECT.set(project);
+    request.setAttribute(ATTRIBUTE, project);
   }
 
   static void done() {

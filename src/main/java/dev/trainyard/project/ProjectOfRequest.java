@@ -33,6 +33,13 @@ class ProjectOfRequest extends OncePerRequestFilter {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?|\\*");
 
+  private static final Pattern ABOUT_A_PROJECT =
+      Pattern.compile(
+          "/(api/v1/(datasets|events|jobs|models|plots|serving|uploads)|v1|v2/models)(/.*)?");
+
+  /** No project is called that. */
+  private static final String NONE = "-";
+
   private final HandlerExceptionResolver answers;
 
   ProjectOfRequest(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
@@ -44,7 +51,7 @@ class ProjectOfRequest extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     try {
-      Acting.in(project(request));
+      Acting.in(project(request), request);
     } catch (ProblemException e) {
       answers.resolveException(request, response, null, e);
       return;
@@ -74,6 +81,9 @@ class ProjectOfRequest extends OncePerRequestFilter {
     }
     if (own == null) {
       return Acting.DEFAULT;
+    }
+    if (own.size() != 1 && !ABOUT_A_PROJECT.matcher(request.getRequestURI()).matches()) {
+      return NONE;
     }
     if (own.size() != 1) {
       throw invalid("must be one of " + String.join(", ", new TreeSet<>(own)));

@@ -1,11 +1,13 @@
 package dev.trainyard.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 
 /**
  * Who asks.
@@ -28,8 +30,22 @@ public record Caller(
 
   /** Whose request this thread works on; null outside of requests. */
   public static @Nullable Caller current() {
-    Authentication now = SecurityContextHolder.getContext().getAuthentication();
-    return now != null && now.getPrincipal() instanceof Caller caller ? caller : null;
+    return of(SecurityContextHolder.getContext().getAuthentication());
+  }
+
+  /** Whose request it is, or was; null when nobody said who they are. */
+  public static @Nullable Caller of(HttpServletRequest request) {
+    return of(
+        new RequestAttributeSecurityContextRepository()
+            .loadDeferredContext(request)
+            .get()
+            .getAuthentication());
+  }
+
+  private static @Nullable Caller of(@Nullable Authentication authentication) {
+    return authentication != null && authentication.getPrincipal() instanceof Caller caller
+        ? caller
+        : null;
   }
 
   public boolean sees(String project) {

@@ -1,5 +1,7 @@
 package dev.trainyard.security;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param allowedHosts names in the header Host that are answered, beside this machine's own and IP
  *     addresses
  * @param sessionTimeout how long somebody stays signed in to the page
+ * @param limits how fast one may ask
  * @param oidc what is read from tokens of an OpenID provider
  */
 @Validated
@@ -25,7 +28,18 @@ public record SecurityProperties(
     @DefaultValue("${trainyard.data-dir}/token") Path tokenFile,
     @DefaultValue List<String> allowedHosts,
     @DefaultValue("12h") @DurationMin(minutes = 1) Duration sessionTimeout,
+    @Valid @DefaultValue Limits limits,
     @DefaultValue Oidc oidc) {
+
+  /**
+   * Each process counts for itself; zero is no limit.
+   *
+   * @param requestsPerSecond of one key, or of one person whom the OpenID provider vouches for
+   * @param failuresPerMinute wrong tokens from one address, after which none is looked at
+   */
+  public record Limits(
+      @DefaultValue("1000") @PositiveOrZero int requestsPerSecond,
+      @DefaultValue("60") @PositiveOrZero int failuresPerMinute) {}
 
   /**
    * Names of claims.

@@ -12,7 +12,7 @@ const TRIES = 8;
 export async function upload(file, { onProgress, signal }) {
   const made = await send('POST', 'uploads', undefined, { headers: { 'Upload-Length': String(file.size), 'Tus-Resumable': '1.0.0' }, signal });
   const address = made.headers ? made.headers.get('Location') : url('uploads/' + made.id);
-  const where = new URL(address, document.baseURI).href;
+  const where = url(new URL(address, document.baseURI));
   let offset = 0;
   let tries = 0;
   while (offset < file.size) {
@@ -28,7 +28,7 @@ export async function upload(file, { onProgress, signal }) {
       offset = await offsetOf(where, offset);
     }
   }
-  return where.split('/').pop();
+  return new URL(where).pathname.split('/').pop();
 }
 
 /** XMLHttpRequest: fetch does not tell how much of a body is on its way. */

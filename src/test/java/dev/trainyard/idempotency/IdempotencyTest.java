@@ -179,7 +179,7 @@ class IdempotencyTest {
         .executeWithoutResult(
             other -> {
               sql("insert into idempotency_key values (?, ?, ?, 'f', 'r', current_timestamp)")
-                  .params("anonymous", "POST " + JOBS, key)
+                  .params("local", "default POST " + JOBS, key)
                   .update();
               Answer waited = api.with(KEY, key).post(JOBS, job);
               assertThat(waited.status()).isEqualTo(409);

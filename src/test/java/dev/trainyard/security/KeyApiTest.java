@@ -11,7 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,7 @@ class KeyApiTest {
   private static final Path data = TemporaryData.folder();
   private static final String KEYS = "/api/v1/keys";
   private static final String SESSION = "/api/v1/session";
+  private static final String AUDIT = "/api/v1/audit";
   private static final String UPLOADS = "/api/v1/uploads";
 
   private ApiClient admin;
@@ -254,6 +261,81 @@ class KeyApiTest {
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     }
     assertThat(admin.get("/v3/api-docs").text()).doesNotContain("PageController", "\"/\"");
+  }
+
+  @Test
+  void what_somebody_changes_or_is_denied_stands_in_the_audit_trail() {
+    String secret =
+        admin
+            .post(KEYS, "{\"name\": \"carl\", \"scope\": \"submit\"}")
+            .json()
+            .get("secret")
+            .asString();
+    ApiClient carl = admin.withToken(secret);
+    String trace = "4bf92f3577b34da6a3ce929d0e0e47aa";
+    Answer made = carl.with("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").send(upload());
+    assertThat(carl.delete("/api/v1/models/none").status()).isEqualTo(403);
+    assertThat(carl.get(AUDIT).status()).isEqualTo(403);
+    assertThat(carl.get("/api/v1/jobs").status()).isEqualTo(200);
+
+    JsonNode entries = admin.get(AUDIT + "?caller=carl").json().get("items");
+
+    assertThat(entries).hasSize(3);
+    assertThat(entries.get(2).get("action").asString()).isEqualTo("POST " + UPLOADS);
+    assertThat(entries.get(2).get("outcome").asString()).isEqualTo("DONE");
+    assertThat(entries.get(2).get("status").asInt()).isEqualTo(made.status());
+    assertThat(entries.get(2).get("keyId").asString()).isEqualTo(secret.substring(3, 11));
+    assertThat(entries.get(2).get("traceId").asString()).isEqualTo(trace);
+    assertThat(entries.get(2).get("project").asString()).isEqualTo("default");
+    assertThat(entries.get(2).get("address").asString()).isEqualTo("127.0.0.1");
+    assertThat(entries.get(1).get("outcome").asString()).isEqualTo("DENIED");
+    assertThat(entries.get(1).get("object").asString()).isEqualTo("/api/v1/models/none");
+    assertThat(entries.get(0).get("object").asString()).isEqualTo(AUDIT);
+    assertThat(admin.get(AUDIT + "?action=POST%20/api/v1/keys&object=/api/v1/keys").text())
+        .contains("\"local\"")
+        .doesNotContain(secret);
+    assertThat(admin.get(AUDIT + "?caller=carl&pageSize=2").json().get("nextPageToken").asString())
+        .isNotEmpty();
+    assertThat(admin.get(AUDIT + "?to=2020-01-01T00:00:00Z").json().get("items")).isEmpty();
+    assertThat(admin.get(AUDIT + "?from=yesterday").status()).isEqualTo(422);
+    for (String method : List.of("DELETE", "PUT", "PATCH", "POST")) {
+      assertThat(
+              admin
+                  .send(
+                      HttpRequest.newBuilder(admin.uri(AUDIT))
+                          .method(method, BodyPublishers.noBody()))
+                  .status())
+          .isEqualTo(405);
+    }
+  }
+
+  @Test
+  void two_hundred_sign_in_at_once_and_guesses_are_slowed_down() throws Exception {
+    String right = "{\"token\": \"" + TestToken.VALUE + "\"}";
+    List<Integer> signedIn = atOnce(200, () -> nobody.post(SESSION, right).status());
+    assertThat(signedIn).hasSize(200).containsOnly(200);
+
+    String wrong = "{\"token\": \"" + TestToken.VALUE.replace('7', '9') + "\"}";
+    List<Integer> guessed = atOnce(200, () -> nobody.post(SESSION, wrong).status());
+    assertThat(guessed).hasSize(200).containsOnly(401, 429);
+    Answer slowed = admin.withToken("a-guess").get("/api/v1/jobs");
+    assertThat(slowed.status()).isEqualTo(429);
+    assertThat(slowed.header("Retry-After")).isNotEmpty();
+    assertThat(slowed.text()).contains("trainyard.security.limits.failures-per-minute");
+    assertThat(admin.get("/api/v1/jobs").status()).isEqualTo(200); // the right one is taken
+  }
+
+  private static List<Integer> atOnce(int times, Callable<Integer> asked) throws Exception {
+    ExecutorService crowd = Executors.newFixedThreadPool(times);
+    try {
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> one : crowd.invokeAll(Collections.nCopies(times, asked))) {
+        statuses.add(one.get());
+      }
+      return statuses;
+    } finally {
+      crowd.shutdownNow();
+    }
   }
 
   private HttpRequest.Builder upload() {

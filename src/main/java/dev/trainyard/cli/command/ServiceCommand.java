@@ -48,6 +48,14 @@ public abstract class ServiceCommand implements Callable<Integer> {
   private @Nullable Path tokenFile;
 
   @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      defaultValue = "${env:TRAINYARD_PROJECT}",
+      order = 101,
+      description = "What it is about; else TRAINYARD_PROJECT says it, else the token's only one.")
+  private @Nullable String project;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
       order = 102,
@@ -89,7 +97,9 @@ public abstract class ServiceCommand implements Callable<Integer> {
             streams.err(),
             Terminal.Manners.ofStandardOutput(colour, quiet || isJson()));
     try {
-      return run(new ServiceClient(address(), token(address()), terminal::error), terminal).code();
+      return run(
+              new ServiceClient(address(), token(address()), project(), terminal::error), terminal)
+          .code();
     } finally {
       terminal.clear();
     }
@@ -123,6 +133,14 @@ public abstract class ServiceCommand implements Callable<Integer> {
 
   private static String firstLine(Path file) throws IOException {
     return Files.readString(file).lines().findFirst().orElse("");
+  }
+
+  private String project() {
+    String given = project == null ? "" : project.strip();
+    if (!given.matches("[a-z0-9*-]*")) {
+      throw misunderstood("A project's name has lower-case letters, digits and hyphens.");
+    }
+    return given;
   }
 
   private URI address() {

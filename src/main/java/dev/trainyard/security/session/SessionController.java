@@ -3,9 +3,8 @@ package dev.trainyard.security.session;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
-import dev.trainyard.problem.Problem;
-import dev.trainyard.problem.ProblemException;
 import dev.trainyard.security.Caller;
+import dev.trainyard.security.Guesses;
 import dev.trainyard.security.Scope;
 import dev.trainyard.security.Token;
 import dev.trainyard.security.key.ApiKey;
@@ -46,9 +45,11 @@ class SessionController {
        "csrfToken": "0000000000000000000000000000000000000000", "expireTime": "2026-11-26T20:00:00Z"}""";
 
   private final Sessions sessions;
+  private final Guesses guesses;
 
-  SessionController(Sessions sessions) {
+  SessionController(Sessions sessions, Guesses guesses) {
     this.sessions = sessions;
+    this.guesses = guesses;
   }
 
   @PostMapping(consumes = "application/json")
@@ -74,8 +75,8 @@ class SessionController {
             .begin(new Token(signIn.token().strip()))
             .orElseThrow(
                 () ->
-                    new ProblemException(
-                        Problem.UNAUTHENTICATED,
+                    guesses.wrong(
+                        request.getRemoteAddr(),
                         "That is no token of this service, or it has expired or was revoked."));
     return ResponseEntity.ok()
         .header(

@@ -23,6 +23,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -65,6 +66,10 @@ class Gate {
         .authorizeHttpRequests(Access::configure)
         .addFilterBefore(refusals.new Around(), HeaderWriterFilter.class)
         .addFilterAfter(new OwnHosts(hosts(properties), refusals), HeaderWriterFilter.class);
+    int perSecond = properties.limits().requestsPerSecond();
+    if (perSecond > 0) {
+      http.addFilterBefore(new Pace(perSecond, refusals), AuthorizationFilter.class);
+    }
     if (properties.mode() == SecurityMode.NONE) {
       http.anonymous(
           anybody ->

@@ -2,6 +2,7 @@ package dev.trainyard.security.web;
 
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.security.Guesses;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,10 +27,19 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
   private static final String CHALLENGE = "Bearer realm=\"trainyard\"";
 
-  private final HandlerExceptionResolver answers;
+  private static final String NONE =
+      "Say who you are with a header 'Authorization: Bearer TOKEN'. The service's own token is in the"
+          + " file 'token' of its data folder.";
+  private static final String WRONG =
+      "The token is not one of this service, or it has expired or was revoked.";
 
-  Refusals(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
+  private final HandlerExceptionResolver answers;
+  private final Guesses guesses;
+
+  Refusals(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers, Guesses guesses) {
     this.answers = answers;
+    this.guesses = guesses;
   }
 
   /** The way in for a browser, a challenge for everybody else. */
@@ -47,12 +57,9 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     answer(
         request,
         response,
-        new ProblemException(
-            Problem.UNAUTHENTICATED,
-            tried
-                ? "The token is not one of this service, or it has expired or was revoked."
-                : "Say who you are with a header 'Authorization: Bearer TOKEN'. The service's own token"
-                    + " is in the file 'token' of its data folder."));
+        tried
+            ? guesses.wrong(request.getRemoteAddr(), WRONG)
+            : new ProblemException(Problem.UNAUTHENTICATED, NONE));
   }
 
   @Override
