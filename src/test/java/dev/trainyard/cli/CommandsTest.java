@@ -219,7 +219,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_key_is_made_and_used_and_revoked() throws IOException {
+  void a_key_is_made_and_used_and_revoked() throws Exception {
     Run made = run("keys", "create", "robot", "--scope", "read");
     assertThat(made.exit()).as(made.err()).isZero();
     assertThat(made.out()).matches("ty_[0-9a-f]{8}_[0-9a-f]{40}\n");
