@@ -81,6 +81,7 @@ public record DatasetView(
    * @param imagesPerSecond since the phase began
    * @param eta until the phase ends, as an ISO 8601 duration
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Progress(
       ConversionPhase phase,
       long imagesDone,

@@ -1,9 +1,10 @@
 package dev.trainyard.idempotency;
 
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.document.ProblemAnswers;
 import dev.trainyard.project.Acting;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
-import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -82,9 +83,9 @@ class IdempotentRequestArgument
               new Header()
                   .description("true when a request with this Idempotency-Key was done before")
                   .schema(new StringSchema()));
-      describe(responses, "409", "A request with this Idempotency-Key is being worked on");
-      describe(responses, "410", "What this Idempotency-Key made has been deleted");
-      describe(responses, "422", "This Idempotency-Key came with another request");
+      ProblemAnswers.add(responses, Problem.REQUEST_IN_PROGRESS);
+      ProblemAnswers.add(responses, Problem.IDEMPOTENCY_RESULT_DELETED);
+      ProblemAnswers.add(responses, Problem.IDEMPOTENCY_KEY_REUSED);
     }
     return operation;
   }
@@ -106,14 +107,5 @@ class IdempotentRequestArgument
     return operation.getParameters() != null
         && operation.getParameters().stream()
             .anyMatch(parameter -> IdempotentRequest.HEADER.equals(parameter.getName()));
-  }
-
-  private static void describe(ApiResponses responses, String status, String text) {
-    ApiResponse known = responses.get(status);
-    if (known == null) {
-      responses.addApiResponse(status, new ApiResponse().description(text).content(new Content()));
-    } else if (!known.getDescription().contains(text)) {
-      known.setDescription(known.getDescription() + "; or: " + text);
-    }
   }
 }

@@ -385,7 +385,6 @@ class Job {
             endTime,
             history.transitions(),
             history.attempts(progress.step()));
-    JobView.Dataset dataset = new JobView.Dataset(datasetId, datasetName, datasetVersion);
     return new JobView(
         id,
         name,
@@ -393,7 +392,7 @@ class Job {
         place.submitter(),
         place.traceId(),
         spec,
-        dataset,
+        new JobView.Dataset(datasetId, datasetName, datasetVersion),
         warmStart(),
         status,
         createTime);

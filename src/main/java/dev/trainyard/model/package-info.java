@@ -6,6 +6,7 @@
       "idempotency",
       "problem",
       "project",
+      "problem::document",
       "storage",
       "event",
       "fleet",

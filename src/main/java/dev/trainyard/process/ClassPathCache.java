@@ -34,7 +34,7 @@ final class ClassPathCache {
   /** Of the service alone: trainers and predictors know neither Spring nor HTTP nor database. */
   private static final Pattern SERVICE_ONLY =
       Pattern.compile(
-          "(spring-|hibernate-|tomcat-|h2-|postgresql-|flyway-|HikariCP-|byte-buddy|swagger-|springdoc-"
+          "(spring-|hibernate-|tomcat-|h2-|postgresql-|flyway-|HikariCP-|byte-buddy|swagger-|springdoc-|therapi-"
               + "|micrometer-|prometheus-|aspectj|antlr4|thymeleaf|jboss-logging|classgraph"
               + "|snakeyaml|logback-|log4j-|commons-compress|jakarta\\.(persistence|transaction))"
               + ".*\\.jar");

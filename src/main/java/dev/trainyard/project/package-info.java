@@ -3,7 +3,7 @@
  * project may use.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem", "fleet", "security"})
+@ApplicationModule(allowedDependencies = {"problem", "problem::document", "fleet", "security"})
 package dev.trainyard.project;
 
 import org.jspecify.annotations.NullMarked;

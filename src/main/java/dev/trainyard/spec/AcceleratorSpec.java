@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the job runs on. A job waits, and says so, until a worker that has it is there.
  *
  * @param replicas devices that share each batch evenly and add up their gradients: GPUs, logical
- *     CPU devices, or TPU cores
+ *     CPU devices, or TPU cores, 8 of them when left out
  */
 public record AcceleratorSpec(Type type, @Min(1) @Max(64) Integer replicas) {
 

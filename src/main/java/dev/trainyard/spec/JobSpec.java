@@ -1,5 +1,6 @@
 package dev.trainyard.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduling when and where it runs, and how often it may be tried
  * @param register where the finished model goes; the job's name when left out
  */
+@JsonIgnoreProperties("$schema") // editors write it into the file
 public record JobSpec(
     @ResourceName String name,
     @NotBlank String dataset,

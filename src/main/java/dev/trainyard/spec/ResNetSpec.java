@@ -1,5 +1,6 @@
 package dev.trainyard.spec;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param depth layers with weights on the way from the image to the classes
  */
-public record ResNetSpec(@OneOf({18, 34, 50, 101}) Integer depth) implements ModelSpec {
+public record ResNetSpec(
+    @OneOf({18, 34, 50, 101}) @Schema(allowableValues = {"18", "34", "50", "101"}) Integer depth)
+    implements ModelSpec {
 
   public ResNetSpec(@Nullable Integer depth) {
     this.depth = depth == null ? 50 : depth;

@@ -1,6 +1,7 @@
 package dev.trainyard.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WarmStartSpec(
-    @Nullable String model, @VersionName @Nullable String version, @Nullable UUID job) {
+    @Nullable String model,
+    @VersionName @Schema(types = {"integer", "string"}) @Nullable String version,
+    @Nullable UUID job) {
 
   /** A version of a model, whatever it is called elsewhere. */
   public static WarmStartSpec of(String model, int version) {

@@ -5,7 +5,7 @@ import { copyButton, toast } from '../parts/ask.js';
 import { facts, head } from '../parts/bits.js';
 import { empty, failure, notice } from '../parts/states.js';
 import { go } from '../router.js';
-import { bodyOf } from '../schema/schema.js';
+import { jobSpec } from '../schema/schema.js';
 import { clearErrors, fieldsOf, showErrors, valueOf } from '../schema/form.js';
 
 const OPEN = new Set(['model', 'input', 'training', 'training.optimizer', 'register']);
@@ -14,7 +14,7 @@ export async function show(place) {
   place.title('New job');
   const { from, dataset } = place.query;
   const [{ schema, example }, datasets, source] = await Promise.all([
-    bodyOf('/api/v1/jobs', place.signal),
+    jobSpec(place.signal),
     get('datasets?state=READY&pageSize=500', { signal: place.signal }),
     from ? get('jobs/' + from, { signal: place.signal }) : null,
   ]);

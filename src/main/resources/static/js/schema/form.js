@@ -49,7 +49,7 @@ function choice(schema, value, path, options) {
 function field({ name, required, schema }, value, path, options) {
   const attributes = { id: 'f-' + path, name: path, 'data-path': path, 'data-kind': schema.kind === 'list' ? 'list-' + schema.item.kind : schema.kind, required: required || null };
   const control = options.special[path]?.(attributes, value) ?? standard(schema, attributes, value);
-  return wrap(path, label(name), control, schema.description ?? hint(schema), required);
+  return wrap(path, label(name), control, said(schema), required);
 }
 
 function wrap(path, name, control, text, required) {
@@ -63,7 +63,7 @@ function wrap(path, name, control, text, required) {
 
 function standard(schema, attributes, value) {
   const given = value === undefined || value === null ? '' : value;
-  const standing = schema.standard === undefined ? 'default' : String(schema.standard);
+  const standing = schema.standard === undefined ? 'default' : schema.kind === 'boolean' ? (schema.standard ? 'yes' : 'no') : String(schema.standard);
   switch (schema.kind) {
     case 'enum':
       return h('select', { ...attributes, value: String(given) }, h('option', { value: '' }, standing), schema.values.map(it => h('option', { value: it }, it)));
@@ -77,10 +77,16 @@ function standard(schema, attributes, value) {
 }
 
 function hint(schema) {
+  if (schema.values && schema.kind === 'number') return schema.values.join(', ');
   if (schema.kind === 'number') return range(schema.bounds);
-  if (schema.kind === 'list') return 'Separated by commas';
-  if (schema.format === 'duration') return 'Such as PT10M or PT2H30M';
+  if (schema.kind === 'list') return 'separated by commas';
+  if (schema.example) return 'such as ' + schema.example;
   return null;
+}
+
+/** Descriptions are Markdown; here they are text. */
+function said(schema) {
+  return [schema.description?.replaceAll('`', ''), hint(schema)].filter(Boolean).join('; ');
 }
 
 function range({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }) {

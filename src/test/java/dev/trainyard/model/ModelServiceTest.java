@@ -117,7 +117,7 @@ public abstract class ModelServiceTest {
   }
 
   @TestConfiguration
-  static class TestPredictor {
+  public static class TestPredictor {
     @Bean
     @Primary
     PredictorLauncher testPredictorLauncher(ChildJvm jvm) {

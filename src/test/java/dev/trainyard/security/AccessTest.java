@@ -117,7 +117,8 @@ class AccessTest {
         new PathMatchingResourcePatternResolver().getResources("classpath:/static/**/*.*")) {
       files.add(file.getURL().getPath().replaceAll(".*/static", ""));
     }
-    files.add("/webjars/uplot/dist/uPlot.esm.js");
+    files.addAll(
+        List.of("/webjars/uplot/dist/uPlot.esm.js", "/webjars/swagger-ui/swagger-ui-bundle.js"));
     assertThat(files).hasSizeGreaterThan(20).containsAll(OPEN_FILES);
     for (String file : files) {
       assertThat(status("GET " + file, ""))

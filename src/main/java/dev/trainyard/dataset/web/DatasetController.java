@@ -9,6 +9,8 @@ import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.idempotency.Once;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.web.KnownParts;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
@@ -55,6 +57,12 @@ class DatasetController {
     this.waits = waits;
   }
 
+  @Refuses({
+    Problem.INVALID_ARCHIVE,
+    Problem.DATASET_NOT_READY,
+    Problem.ILLEGAL_STATE,
+    Problem.UPLOAD_LOCKED
+  })
   @PostMapping(
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
@@ -75,21 +83,31 @@ class DatasetController {
             : intake.ofFile(idempotent, form.order(), Sources.only(form)));
   }
 
+  @Refuses({
+    Problem.INVALID_ARCHIVE,
+    Problem.DATASET_NOT_READY,
+    Problem.ILLEGAL_STATE,
+    Problem.UPLOAD_LOCKED
+  })
   @PostMapping(
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      summary = "Make a dataset",
-      description = Examples.MAKING,
-      requestBody =
-          @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              content = @Content(examples = @ExampleObject(Examples.FOLDER))))
+  @Operation(summary = "Make a dataset", description = Examples.MAKING)
   @ApiResponse(
       responseCode = "202",
       description = "It is being converted",
       content = @Content(examples = @ExampleObject(Examples.CONVERTING)))
   ResponseEntity<DatasetView> make(
-      @Valid @RequestBody DatasetRequest request, IdempotentRequest idempotent) throws IOException {
+      @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON_VALUE,
+                      examples = @ExampleObject(Examples.FOLDER)))
+          @Valid
+          @RequestBody
+          DatasetRequest request,
+      IdempotentRequest idempotent)
+      throws IOException {
     DatasetRequest.Source source = Sources.only(request);
     return accepted(
         source == null
@@ -142,6 +160,7 @@ class DatasetController {
     return waits.answer(catalog.view(idOrName), preference);
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @GetMapping(path = "/{idOrName}/quarantine", produces = "text/csv")
   @Operation(
       summary = "List what was set aside",
@@ -157,6 +176,7 @@ class DatasetController {
         .body(new FileSystemResource(catalog.quarantine(idOrName)));
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/{id}/cancel")
   @Operation(
       summary = "Cancel a conversion",
@@ -175,6 +195,7 @@ class DatasetController {
     return ResponseEntity.accepted().body(catalog.cancel(id));
   }
 
+  @Refuses({Problem.IN_USE, Problem.ILLEGAL_STATE})
   @DeleteMapping("/{id}")
   @Operation(
       summary = "Delete a dataset",

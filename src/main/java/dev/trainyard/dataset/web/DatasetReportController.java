@@ -10,6 +10,7 @@ import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -50,6 +51,7 @@ class DatasetReportController {
     this.sheets = sheets;
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @GetMapping(path = "/report", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Show what a dataset is like",
@@ -69,6 +71,7 @@ class DatasetReportController {
         .orElseThrow(DatasetReportController::tooOld);
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @GetMapping(path = "/duplicates", produces = "text/csv")
   @Operation(
       summary = "List images that are there several times",
@@ -93,6 +96,7 @@ class DatasetReportController {
         .body(new FileSystemResource(file));
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @GetMapping(path = "/contact-sheet", produces = MediaType.IMAGE_PNG_VALUE)
   @Operation(
       summary = "Picture a dataset",
@@ -107,6 +111,7 @@ class DatasetReportController {
           @Content(
               mediaType = MediaType.IMAGE_PNG_VALUE,
               examples = @ExampleObject("the bytes of a PNG of 1,186 pixels in width")))
+  @ApiResponse(responseCode = "304", description = "You have it already", content = @Content)
   @Nullable ResponseEntity<byte[]> contactSheet(
       @Parameter(description = "Id or name", example = "flowers") @PathVariable String idOrName,
       @Parameter(description = "Page of classes, from 1", example = "1")

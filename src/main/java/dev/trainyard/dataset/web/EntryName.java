@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 
 /** The name of a file in an archive or folder, or the path of a folder. */
 @Size(min = 1, max = 1000)
-@Pattern(regexp = "\\P{Cntrl}*", message = "must not have control characters")
+@Pattern(regexp = "[^\\x00-\\x1F\\x7F]*", message = "must not have control characters")
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})

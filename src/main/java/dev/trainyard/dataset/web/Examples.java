@@ -15,19 +15,17 @@ final class Examples {
   static final String CONVERTING =
       """
       {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
-       "state": "CONVERTING", "reason": null, "message": null,
-       "progress": {"phase": "SCANNING", "imagesDone": 1520, "imagesTotal": 3670,
+       "state": "CONVERTING", "progress": {"phase": "SCANNING", "imagesDone": 1520, "imagesTotal": 3670,
                     "bytesDone": 95420416, "imagesPerSecond": 812.4, "eta": "PT3S"},
        "source": {"type": "folder", "path": "/srv/images/flowers-2026"}, "classes": [],
        "trainExamples": 0, "validationExamples": 0, "quarantined": 0, "sizeBytes": 0,
-       "sha256": null, "validationFraction": 0.1, "seed": 1,
-       "createTime": "2026-01-31T12:00:00Z", "readyTime": null}
+       "validationFraction": 0.1, "seed": 1, "createTime": "2026-01-31T12:00:00Z"}
       """;
 
   static final String READY =
       """
       {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
-       "state": "READY", "reason": null, "message": null, "progress": null,
+       "state": "READY",
        "classes": [{"label": "daisy", "train": 570, "validation": 63},
                    {"label": "tulips", "train": 719, "validation": 80}],
        "report": {"warnings": [], "largestToSmallest": 1.2622, "copies": 0, "acrossSplit": 0,
@@ -53,7 +51,7 @@ final class Examples {
        "validationFraction": 0.1}
       """;
 
-  static final String PAGE = "{\"items\": [" + READY + "], \"nextPageToken\": null}";
+  static final String PAGE = "{\"items\": [" + READY + "]}";
 
   static final String QUARANTINE =
       """

@@ -5,6 +5,8 @@ import dev.trainyard.event.stream.EventStreams;
 import dev.trainyard.event.stream.Resume;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -43,6 +45,7 @@ class EventController {
     this.streams = streams;
   }
 
+  @Refuses(Problem.TOO_MANY_REQUESTS)
   @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(
       summary = "Listen to everything",

@@ -9,6 +9,8 @@ import dev.trainyard.job.JobState;
 import dev.trainyard.job.JobView;
 import dev.trainyard.job.preflight.Preflight;
 import dev.trainyard.job.preflight.Preflights;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
@@ -17,6 +19,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -58,6 +61,12 @@ class JobController {
     this.waits = waits;
   }
 
+  @Refuses({
+    Problem.DATASET_NOT_READY,
+    Problem.DATASET_DAMAGED,
+    Problem.PREFLIGHT_FAILED,
+    Problem.PREFLIGHT_UNAVAILABLE
+  })
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Submit a training job",
@@ -73,11 +82,17 @@ class JobController {
   @ApiResponse(
       responseCode = "202",
       description = "Queued; poll the Location",
-      content = @Content(examples = @ExampleObject(JobExamples.QUEUED)))
+      content =
+          @Content(
+              schema = @Schema(implementation = JobView.class),
+              examples = @ExampleObject(JobExamples.QUEUED)))
   @ApiResponse(
       responseCode = "200",
       description = "The job could run, and would take this (validateOnly=true)",
-      content = @Content(examples = @ExampleObject(JobExamples.VALID)))
+      content =
+          @Content(
+              schema = @Schema(implementation = Validation.class),
+              examples = @ExampleObject(JobExamples.VALID)))
   @ApiResponse(responseCode = "409", description = "The dataset is not READY, or is damaged")
   @ApiResponse(
       responseCode = "422",

@@ -10,6 +10,8 @@ import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobEvent;
 import dev.trainyard.job.JobState;
 import dev.trainyard.job.JobView;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -52,6 +54,7 @@ class JobEventsController {
     this.catalog = catalog;
   }
 
+  @Refuses(Problem.TOO_MANY_REQUESTS)
   @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(
       summary = "Listen to a job",

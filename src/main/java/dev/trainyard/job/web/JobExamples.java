@@ -34,7 +34,8 @@ final class JobExamples {
                       "waiting": {"position": 1, "reason": "WORKERS_BUSY",
                                   "message": "The worker that can run it is busy."},
                       "progress": {"step": 0, "totalSteps": 300, "percent": 0.0},
-                      "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0}]},
+                      "transitions": [{"state": "QUEUED", "time": "2026-11-23T10:00:00Z", "attempt": 0}],
+                      "attempts": []},
            "createTime": "2026-11-23T10:00:00Z"}
           """;
 
@@ -79,8 +80,9 @@ final class JobExamples {
 
   private static final String STOPPING =
       """
-                      "attempt": 1, "progress": {"step": 120, "totalSteps": 300, "percent": 40.0},
-                      "transitions": []},
+                      "attempt": 1, "priority": 0,
+                      "progress": {"step": 120, "totalSteps": 300, "percent": 40.0},
+                      "transitions": [], "attempts": []},
            "createTime": "2026-11-23T10:00:00Z"}
       """;
 

@@ -12,6 +12,8 @@ import dev.trainyard.job.log.FollowedLog;
 import dev.trainyard.job.log.LogFilter;
 import dev.trainyard.job.log.LogReader;
 import dev.trainyard.job.log.LogSource;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -63,6 +65,7 @@ class JobLogController {
     this.listeners = listeners;
   }
 
+  @Refuses(Problem.TOO_MANY_REQUESTS)
   @GetMapping
   @Operation(
       summary = "The job's log",
@@ -74,10 +77,12 @@ class JobLogController {
   @ApiResponse(
       responseCode = "200",
       description = "The log, empty before the first attempt",
-      content =
-          @io.swagger.v3.oas.annotations.media.Content(
-              mediaType = "text/plain",
-              examples = @ExampleObject(JobExamples.LOG)))
+      content = {
+        @io.swagger.v3.oas.annotations.media.Content(
+            mediaType = "text/plain",
+            examples = @ExampleObject(JobExamples.LOG)),
+        @io.swagger.v3.oas.annotations.media.Content(mediaType = "text/event-stream")
+      })
   @ApiResponse(responseCode = "404", description = "No such job")
   @ApiResponse(responseCode = "429", description = "As many clients listen or follow as may")
   @Nullable ResponseEntity<Resource> log(

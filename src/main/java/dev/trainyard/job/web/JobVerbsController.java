@@ -7,6 +7,8 @@ import dev.trainyard.job.JobCatalog;
 import dev.trainyard.job.JobIntake;
 import dev.trainyard.job.JobVerbs;
 import dev.trainyard.job.JobView;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.spec.JobSpec;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -56,6 +58,7 @@ class JobVerbsController {
     this.submissions = submissions;
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/cancel")
   @Operation(
       summary = "Cancel a job",
@@ -71,6 +74,7 @@ class JobVerbsController {
     return ResponseEntity.accepted().body(verbs.cancel(id));
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/pause")
   @Operation(
       summary = "Pause a job",
@@ -86,6 +90,7 @@ class JobVerbsController {
     return ResponseEntity.accepted().body(verbs.pause(id));
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/resume")
   @Operation(
       summary = "Resume a paused job",
@@ -99,6 +104,7 @@ class JobVerbsController {
     return ResponseEntity.accepted().body(verbs.resume(id));
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/retry")
   @Operation(
       summary = "Try a job again that FAILED or was CANCELLED",
@@ -113,12 +119,16 @@ class JobVerbsController {
     return ResponseEntity.accepted().body(verbs.retry(id));
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/priority")
   @Operation(
       summary = "Change a job's priority",
       description =
           "The higher comes first. Waiting makes up for it: a step of priority is worth"
-              + " trainyard.queue.ageing, 10 minutes by default.")
+              + " trainyard.queue.ageing, 10 minutes by default.",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              content = @Content(examples = @ExampleObject("{\"priority\": 5}"))))
   @ApiResponse(
       responseCode = "200",
       description = "The job where it stands now",
@@ -128,6 +138,7 @@ class JobVerbsController {
     return verbs.prioritize(id, wanted.priority());
   }
 
+  @Refuses({Problem.DATASET_NOT_READY, Problem.DATASET_DAMAGED})
   @PostMapping(
       path = "/clone",
       consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
@@ -139,7 +150,10 @@ class JobVerbsController {
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content = @Content(examples = @ExampleObject(JobExamples.CHANGES))))
-  @ApiResponse(responseCode = "202", description = "Queued; poll the Location")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Queued; poll the Location",
+      content = @Content(examples = @ExampleObject(JobExamples.QUEUED)))
   @ApiResponse(responseCode = "422", description = "The changed spec is not valid")
   ResponseEntity<JobView> copy(
       @PathVariable String id,
@@ -149,6 +163,7 @@ class JobVerbsController {
     return submissions.once(request, spec, () -> intake.submit(spec, request.submitter()));
   }
 
+  @Refuses({Problem.ILLEGAL_STATE, Problem.IN_USE})
   @DeleteMapping
   @Operation(
       summary = "Delete a finished job",

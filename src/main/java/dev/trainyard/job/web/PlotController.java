@@ -61,6 +61,7 @@ class PlotController {
             examples = @ExampleObject("<svg xmlns=\"http://www.w3.org/2000/svg\">...</svg>")),
         @Content(mediaType = PlotForm.PNG, examples = @ExampleObject("the bytes of a PNG"))
       })
+  @ApiResponse(responseCode = "304", description = "You have it already", content = @Content)
   @ApiResponse(responseCode = "404", description = "No such job, plot or format")
   @ApiResponse(responseCode = "422", description = "What the plot does not have")
   ResponseEntity<byte[]> plot(
@@ -109,6 +110,7 @@ class PlotController {
             examples = @ExampleObject("<svg xmlns=\"http://www.w3.org/2000/svg\">...</svg>")),
         @Content(mediaType = PlotForm.PNG, examples = @ExampleObject("the bytes of a PNG"))
       })
+  @ApiResponse(responseCode = "304", description = "You have it already", content = @Content)
   @ApiResponse(responseCode = "404", description = "No such job, plot or format")
   @ApiResponse(responseCode = "422", description = "No job, or too many")
   ResponseEntity<byte[]> comparison(

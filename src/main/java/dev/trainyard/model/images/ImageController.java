@@ -2,6 +2,8 @@ package dev.trainyard.model.images;
 
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -50,6 +52,13 @@ class ImageController {
     this.classifier = classifier;
   }
 
+  @Refuses({
+    Problem.UPLOAD_TOO_LARGE,
+    Problem.TOO_MANY_REQUESTS,
+    Problem.MODEL_UNAVAILABLE,
+    Problem.PREDICTION_TIMED_OUT,
+    Problem.MODEL_DAMAGED
+  })
   @PostMapping(value = "/{name}" + PREDICT, consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @Operation(
       summary = "Classify image files",

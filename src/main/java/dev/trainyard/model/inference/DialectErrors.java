@@ -47,7 +47,7 @@ class DialectErrors implements ResponseBodyAdvice<Object> {
     return body;
   }
 
-  private static boolean isOfDialect(String path) {
+  static boolean isOfDialect(String path) {
     return DIALECTS.stream()
         .anyMatch(dialect -> path.equals(dialect) || path.startsWith(dialect + "/"));
   }

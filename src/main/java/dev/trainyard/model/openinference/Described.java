@@ -4,9 +4,12 @@ import static java.lang.annotation.ElementType.ANNOTATION_TYPE;
 import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.lang.annotation.Retention;
@@ -60,14 +63,18 @@ interface Described {
               content =
                   @Content(
                       mediaType = "application/json",
+                      schema = @Schema(implementation = Bodies.Infer.class),
                       examples = @ExampleObject(OpenInferenceExamples.REQUEST))))
   @ApiResponse(
       responseCode = "200",
       description = "The outputs that were wanted, or all.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              examples = @ExampleObject(OpenInferenceExamples.RESPONSE)))
+      content = {
+        @Content(
+            mediaType = "application/json",
+            schema = @Schema(implementation = Bodies.Inferred.class),
+            examples = @ExampleObject(OpenInferenceExamples.RESPONSE)),
+        @Content(mediaType = "application/octet-stream")
+      })
   @Refusals
   @interface Infer {
     @AliasFor(annotation = Operation.class, attribute = "summary")
@@ -89,6 +96,13 @@ interface Described {
               mediaType = "application/problem+json",
               examples = @ExampleObject(OpenInferenceExamples.ERROR)))
   @NoSuchModel
+  @Refuses({
+    Problem.UPLOAD_TOO_LARGE,
+    Problem.TOO_MANY_REQUESTS,
+    Problem.MODEL_UNAVAILABLE,
+    Problem.PREDICTION_TIMED_OUT,
+    Problem.MODEL_DAMAGED
+  })
   @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
   @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)
   @ApiResponse(responseCode = "504", description = "It took too long.", content = @Content)

@@ -4,9 +4,12 @@ import static java.lang.annotation.ElementType.ANNOTATION_TYPE;
 import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.lang.annotation.Retention;
@@ -28,6 +31,7 @@ interface Described {
               content =
                   @Content(
                       mediaType = "application/json",
+                      schema = @Schema(implementation = Bodies.Predict.class),
                       examples = @ExampleObject(ServingExamples.PREDICT_REQUEST))))
   @ApiResponse(
       responseCode = "200",
@@ -35,6 +39,7 @@ interface Described {
       content =
           @Content(
               mediaType = "application/json",
+              schema = @Schema(implementation = Bodies.Predicted.class),
               examples = @ExampleObject(ServingExamples.PREDICT_RESPONSE)))
   @Refusals
   @interface Predict {
@@ -52,6 +57,7 @@ interface Described {
               content =
                   @Content(
                       mediaType = "application/json",
+                      schema = @Schema(implementation = Bodies.Examples.class),
                       examples = @ExampleObject(ServingExamples.EXAMPLES_REQUEST))))
   @ApiResponse(
       responseCode = "200",
@@ -59,6 +65,7 @@ interface Described {
       content =
           @Content(
               mediaType = "application/json",
+              schema = @Schema(implementation = Bodies.Classified.class),
               examples = @ExampleObject(ServingExamples.CLASSIFY_RESPONSE)))
   @Refusals
   @interface Classify {
@@ -75,6 +82,7 @@ interface Described {
               content =
                   @Content(
                       mediaType = "application/json",
+                      schema = @Schema(implementation = Bodies.Examples.class),
                       examples = @ExampleObject(ServingExamples.EXAMPLES_REQUEST))))
   @ApiResponse(
       responseCode = "200",
@@ -82,6 +90,7 @@ interface Described {
       content =
           @Content(
               mediaType = "application/json",
+              schema = @Schema(implementation = Bodies.Regressed.class),
               examples = @ExampleObject(ServingExamples.REGRESS_RESPONSE)))
   @Refusals
   @interface Regress {
@@ -136,6 +145,13 @@ interface Described {
               mediaType = "application/problem+json",
               examples = @ExampleObject(ServingExamples.ERROR)))
   @NoSuchModel
+  @Refuses({
+    Problem.UPLOAD_TOO_LARGE,
+    Problem.TOO_MANY_REQUESTS,
+    Problem.MODEL_UNAVAILABLE,
+    Problem.PREDICTION_TIMED_OUT,
+    Problem.MODEL_DAMAGED
+  })
   @ApiResponse(responseCode = "413", description = "The body is too large.", content = @Content)
   @ApiResponse(responseCode = "429", description = "Too much waits for it.", content = @Content)
   @ApiResponse(responseCode = "503", description = "It cannot be loaded now.", content = @Content)

@@ -39,7 +39,7 @@ final class ServingExamples {
   static final String METADATA =
       """
       {"model_spec": {"name": "flowers", "signature_name": "", "version": "3"},
-       "metadata": {"signature_def": {"signature_def": {"serving_default": {
+       "metadata": {"signature_def": {"@type": "type.googleapis.com/tensorflow.serving.SignatureDefMap", "signature_def": {"serving_default": {
          "inputs": {"image_bytes": {"dtype": "DT_STRING", "tensor_shape": {"dim": [{"size": "-1", "name": ""}],
            "unknown_rank": false}, "name": ""}},
          "outputs": {"probabilities": {"dtype": "DT_FLOAT", "tensor_shape": {"dim": [{"size": "-1", "name": ""},

@@ -5,6 +5,8 @@ import dev.trainyard.fleet.Role;
 import dev.trainyard.model.ModelAliases;
 import dev.trainyard.model.alias.Alias;
 import dev.trainyard.model.alias.AliasMove;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.spec.VersionName;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -105,6 +107,7 @@ class AliasController {
     return aliases.set(name, alias, wish.version());
   }
 
+  @Refuses(Problem.ILLEGAL_STATE)
   @PostMapping("/{alias}/rollback")
   @Operation(
       summary = "Move an alias back",

@@ -2,6 +2,8 @@ package dev.trainyard.model.web;
 
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -34,6 +36,7 @@ class DownloadController {
     this.downloads = downloads;
   }
 
+  @Refuses({Problem.RANGE_NOT_SATISFIABLE, Problem.MODEL_DAMAGED, Problem.DISK_FULL})
   @GetMapping("/download")
   @Operation(
       summary = "Download a model's version",
@@ -52,7 +55,7 @@ class DownloadController {
             schema = @Schema(example = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:")),
         @Header(name = "ETag", description = "Strong.", schema = @Schema(type = "string"))
       },
-      content = @Content(mediaType = "application/zip", schema = @Schema(format = "binary")))
+      content = {@Content(mediaType = "application/zip"), @Content(mediaType = "application/gzip")})
   @ApiResponse(responseCode = "206", description = "The ranges asked for.", content = @Content)
   @ApiResponse(responseCode = "304", description = "You have it already.", content = @Content)
   @ApiResponse(responseCode = "404", description = "There is no such version.", content = @Content)
@@ -77,6 +80,7 @@ class DownloadController {
         : downloads.begin(download, headers);
   }
 
+  @Refuses({Problem.MODEL_DAMAGED, Problem.DISK_FULL})
   @RequestMapping(path = "/download", method = RequestMethod.HEAD)
   @Operation(summary = "Size and digest of a download")
   @ApiResponse(responseCode = "200", description = "The headers of the download.")
@@ -90,6 +94,7 @@ class DownloadController {
     return downloads.prepare(name, version, format).head();
   }
 
+  @Refuses({Problem.RANGE_NOT_SATISFIABLE, Problem.MODEL_DAMAGED})
   @GetMapping("/files/{*path}")
   @Operation(
       summary = "Download one file of a model's version",
@@ -106,8 +111,7 @@ class DownloadController {
             schema = @Schema(example = "sha-256=:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=:")),
         @Header(name = "ETag", description = "Strong.", schema = @Schema(type = "string"))
       },
-      content =
-          @Content(mediaType = "application/octet-stream", schema = @Schema(format = "binary")))
+      content = @Content(mediaType = "application/octet-stream"))
   @ApiResponse(responseCode = "206", description = "The ranges asked for.", content = @Content)
   @ApiResponse(responseCode = "304", description = "You have it already.", content = @Content)
   @ApiResponse(responseCode = "404", description = "There is no such file.", content = @Content)
@@ -130,6 +134,7 @@ class DownloadController {
         : downloads.begin(download, headers);
   }
 
+  @Refuses(Problem.MODEL_DAMAGED)
   @RequestMapping(path = "/files/{*path}", method = RequestMethod.HEAD)
   @Operation(summary = "Size and digest of one file of a model's version")
   @ApiResponse(responseCode = "200", description = "The headers of the download.")

@@ -6,6 +6,8 @@ import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.idempotency.Once;
 import dev.trainyard.model.ModelImports;
 import dev.trainyard.model.ModelVersionView;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.spec.ResourceName;
 import dev.trainyard.web.KnownParts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -36,6 +38,12 @@ class ImportController {
     this.imports = imports;
   }
 
+  @Refuses({
+    Problem.IMPORT_DISABLED,
+    Problem.IMPORT_UNAVAILABLE,
+    Problem.INVALID_ARCHIVE,
+    Problem.MODEL_REFUSED
+  })
   @PostMapping(
       path = "/api/v1/models/{name}/versions",
       consumes = MediaType.MULTIPART_FORM_DATA_VALUE,

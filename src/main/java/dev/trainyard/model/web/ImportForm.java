@@ -18,7 +18,7 @@ record ImportForm(
             description = "Where it came from, for people; unknown when left out",
             example = "keras.applications.ResNet50, fine-tuned")
         @Size(min = 1, max = 200)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must not have control characters")
+        @Pattern(regexp = "[^\\x00-\\x1F\\x7F]*", message = "must not have control characters")
         @Nullable String source) {
 
   String origin() {

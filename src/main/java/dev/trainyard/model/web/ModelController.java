@@ -8,6 +8,8 @@ import dev.trainyard.model.ModelNotes;
 import dev.trainyard.model.ModelVersionView;
 import dev.trainyard.model.ModelView;
 import dev.trainyard.model.notes.ModelFilter;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.web.Page;
 import dev.trainyard.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -166,6 +168,7 @@ class ModelController {
     return notes.change(name, version, patch);
   }
 
+  @Refuses(Problem.IN_USE)
   @DeleteMapping("/{name}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
@@ -186,6 +189,7 @@ class ModelController {
     deletions.delete(name, force);
   }
 
+  @Refuses(Problem.IN_USE)
   @DeleteMapping("/{name}/versions/{version}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(

@@ -119,7 +119,8 @@ final class ModelExamples {
 
   static final String IMPORTED =
       """
-      {"name": "flowers", "version": 4, "state": "READY", "createTime": "2026-03-01T09:30:00Z", "labels": [],
+      {"name": "flowers", "version": 4, "state": "READY", "aliases": [], "tags": {},
+       "createTime": "2026-03-01T09:30:00Z", "labels": [], "attempts": [],
        "signatures": {"serving_default": {"methodName": "tensorflow/serving/predict",
          "inputs": [{"name": "images", "dtype": "FLOAT", "shape": [-1, 224, 224, 3]}],
          "outputs": [{"name": "probabilities", "dtype": "FLOAT", "shape": [-1, 5]}]}},

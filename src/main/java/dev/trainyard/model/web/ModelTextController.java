@@ -55,6 +55,7 @@ class ModelTextController {
           @Content(
               mediaType = MediaType.TEXT_MARKDOWN_VALUE,
               examples = @ExampleObject(ModelExamples.CARD)))
+  @ApiResponse(responseCode = "304", description = "You have it already", content = @Content)
   @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
   ResponseEntity<String> card(
       @PathVariable @Parameter(example = "flowers") String name,
@@ -78,6 +79,7 @@ class ModelTextController {
           @Content(
               mediaType = MediaType.TEXT_PLAIN_VALUE,
               examples = @ExampleObject(ModelExamples.SERVING_CONFIG)))
+  @ApiResponse(responseCode = "304", description = "You have it already", content = @Content)
   @ApiResponse(responseCode = "422", description = "No such path can be.", content = @Content)
   ResponseEntity<String> servingConfig(
       @RequestParam(defaultValue = ServingConfig.BASE_PATH)

@@ -5,6 +5,7 @@ import dev.trainyard.fleet.Role;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.project.ProjectView;
 import dev.trainyard.project.Projects;
 import dev.trainyard.project.Quotas;
@@ -96,6 +97,7 @@ class ProjectController {
       description = "It is made.",
       content = @Content(examples = @ExampleObject(PROJECT)))
   @ApiResponse(responseCode = "422", description = "It cannot be called so.", content = @Content)
+  @Refuses(Problem.REQUEST_IN_PROGRESS)
   ResponseEntity<ProjectView> put(
       @PathVariable @Parameter(example = "vision") String name, @Valid @RequestBody Wish wish) {
     if (!NAME.matcher(name).matches()) {
@@ -118,6 +120,7 @@ class ProjectController {
   @ApiResponse(responseCode = "204", description = "It is gone.")
   @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
   @ApiResponse(responseCode = "409", description = "Something belongs to it.", content = @Content)
+  @Refuses(Problem.IN_USE)
   void delete(@PathVariable @Parameter(example = "vision") String name) {
     projects.delete(name);
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param factors of the optimizer's rate: one before each boundary, and one after the last
  */
 public record PiecewiseScheduleSpec(
-    @NotEmpty @Size(max = 1000) List<@NotNull @Positive Double> boundaries,
-    @NotEmpty @Size(max = 1001) List<@NotNull @PositiveOrZero Double> factors,
+    @NotEmpty @Size(min = 1, max = 1000) List<@NotNull @Positive Double> boundaries,
+    @NotEmpty @Size(min = 1, max = 1001) List<@NotNull @PositiveOrZero Double> factors,
     Unit unit,
     @PositiveOrZero Double warmup)
     implements ScheduleSpec {

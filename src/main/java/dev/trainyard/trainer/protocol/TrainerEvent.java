@@ -1,5 +1,6 @@
 package dev.trainyard.trainer.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -120,7 +121,8 @@ public sealed interface TrainerEvent {
    * One tensor of a signature.
    *
    * @param dtype TensorFlow's name of the data type, without {@code DT_}
-   * @param shape null when not even the number of sides is known
+   * @param shape null, and left out, when not even the number of sides is known
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record TensorInfo(String name, String dtype, @Nullable List<Long> shape) {}
 }

@@ -4,6 +4,8 @@ import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.idempotency.IdempotentRequest;
 import dev.trainyard.idempotency.Once;
+import dev.trainyard.problem.Problem;
+import dev.trainyard.problem.Refuses;
 import dev.trainyard.upload.UploadProperties;
 import dev.trainyard.upload.UploadView;
 import dev.trainyard.upload.UploadWriting;
@@ -50,7 +52,7 @@ class UploadController {
   private static final String CHECKSUM = "Upload-Checksum";
   private static final String OCTETS = "application/offset+octet-stream";
   private static final String PAIRS =
-      "[!-~&&[^,]]+( [A-Za-z0-9+/=]*)?(,\\s*[!-~&&[^,]]+( [A-Za-z0-9+/=]*)?)*";
+      "[!-+\\x2D-~]+( [A-Za-z0-9+/=]*)?(,\\s*[!-+\\x2D-~]+( [A-Za-z0-9+/=]*)?)*";
 
   private final Uploads uploads;
   private final UploadWriting writing;
@@ -77,6 +79,7 @@ class UploadController {
         .build();
   }
 
+  @Refuses({Problem.UPLOAD_TOO_LARGE, Problem.TOO_MANY_UPLOADS, Problem.TUS_VERSION_UNSUPPORTED})
   @PostMapping
   @Operation(
       summary = "Begin an upload",
@@ -112,6 +115,7 @@ class UploadController {
         .build();
   }
 
+  @Refuses(Problem.TUS_VERSION_UNSUPPORTED)
   @RequestMapping(path = "/{id}", method = RequestMethod.HEAD)
   @Operation(summary = "Where an upload stands", description = "Upload-Offset is where to go on.")
   @ApiResponse(
@@ -127,6 +131,7 @@ class UploadController {
         .build();
   }
 
+  @Refuses(Problem.TUS_VERSION_UNSUPPORTED)
   @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(summary = "Show an upload", description = "The same as HEAD says, as JSON.")
   @ApiResponse(
@@ -142,6 +147,13 @@ class UploadController {
         .body(upload);
   }
 
+  @Refuses({
+    Problem.UPLOAD_OFFSET_MISMATCH,
+    Problem.UPLOAD_TOO_LARGE,
+    Problem.UPLOAD_LOCKED,
+    Problem.CHECKSUM_MISMATCH,
+    Problem.TUS_VERSION_UNSUPPORTED
+  })
   @PatchMapping(path = "/{id}", consumes = OCTETS)
   @Operation(
       summary = "Send the next bytes",
@@ -183,10 +195,24 @@ class UploadController {
     return ResponseEntity.noContent().headers(headers(uploads.view(id))).build();
   }
 
+  @Refuses({
+    Problem.UPLOAD_OFFSET_MISMATCH,
+    Problem.UPLOAD_TOO_LARGE,
+    Problem.UPLOAD_LOCKED,
+    Problem.CHECKSUM_MISMATCH,
+    Problem.TUS_VERSION_UNSUPPORTED
+  })
   @PostMapping(path = "/{id}", consumes = OCTETS, headers = "X-HTTP-Method-Override=PATCH")
   @Operation(
       summary = "Send the next bytes, where PATCH does not get through",
-      description = "With the header X-HTTP-Method-Override: PATCH it is the same as PATCH.")
+      description = "With the header X-HTTP-Method-Override: PATCH it is the same as PATCH.",
+      requestBody =
+          @RequestBody(
+              description = "The bytes from Upload-Offset on",
+              content =
+                  @Content(
+                      mediaType = OCTETS,
+                      schema = @Schema(type = "string", format = "binary"))))
   @ApiResponse(responseCode = "204", description = "Upload-Offset is how many there are now")
   ResponseEntity<Void> post(
       @Parameter(description = "Id", example = UploadExamples.ID) @PathVariable String id,
@@ -198,6 +224,7 @@ class UploadController {
     return append(id, offset, checksum, request);
   }
 
+  @Refuses({Problem.UPLOAD_LOCKED, Problem.TUS_VERSION_UNSUPPORTED})
   @DeleteMapping("/{id}")
   @Operation(summary = "Give an upload up", description = "Its bytes are deleted.")
   @ApiResponse(responseCode = "204", description = "It is gone")

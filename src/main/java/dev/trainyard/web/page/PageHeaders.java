@@ -21,9 +21,17 @@ class PageHeaders extends OncePerRequestFilter {
           + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
 
+  /**
+   * The same for Swagger UI, but without trusted types: it makes HTML of descriptions. All of them
+   * are ours, and a script in one would not run.
+   */
+  static final String SWAGGER_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self';"
+          + " img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
   private static final Map<String, String> HEADERS =
       Map.of(
-          "Content-Security-Policy", POLICY,
           "X-Content-Type-Options", "nosniff",
           "X-Frame-Options", "DENY",
           "Referrer-Policy", "no-referrer",
@@ -32,11 +40,18 @@ class PageHeaders extends OncePerRequestFilter {
           "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()",
           "Cache-Control", "no-cache");
 
+  private final String policy;
+
+  PageHeaders(String policy) {
+    this.policy = policy;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     HEADERS.forEach(response::setHeader);
+    response.setHeader("Content-Security-Policy", policy);
     chain.doFilter(request, response);
   }
 }

@@ -19,7 +19,7 @@ import org.springframework.web.method.HandlerMethod;
 @Component
 class EntityTagDescription implements OperationCustomizer {
 
-  private static final Set<String> JSON = Set.of("application/json", "*/*");
+  private static final Set<String> JSON = Set.of("application/json", "application/schema+json");
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
@@ -48,6 +48,7 @@ class EntityTagDescription implements OperationCustomizer {
   }
 
   private static boolean isJson(ApiResponse response) {
-    return response.getContent() != null && JSON.containsAll(response.getContent().keySet());
+    return response.getContent() != null
+        && response.getContent().keySet().stream().anyMatch(JSON::contains);
   }
 }

@@ -1,5 +1,9 @@
 package dev.trainyard.web.page;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Page;
@@ -85,5 +89,35 @@ record Chromium(Playwright playwright, BrowserContext context, Path profile)
     context.close();
     playwright.close();
     FileSystemUtils.deleteRecursively(profile.toFile());
+  }
+
+  /** On the build server it is a failure; elsewhere the rest of the tests still says something. */
+  static void needed(Page page) {
+    if (page == null && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError(LACKING);
+    }
+    assumeTrue(page != null, LACKING);
+  }
+
+  /**
+   * What axe says of a page, if it matters. In the page itself: the other way opens a second page
+   * each time.
+   *
+   * @param rules those alone; all when none is given
+   */
+  @SuppressWarnings("deprecation")
+  static List<String> serious(Page page, String... rules) {
+    AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true);
+    return (rules.length == 0 ? axe : axe.withRules(List.of(rules)))
+        .analyze().getViolations().stream()
+            .filter(it -> List.of("serious", "critical").contains(it.getImpact()))
+            .map(Chromium::told)
+            .toList();
+  }
+
+  private static String told(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getHtml()).toList();
   }
 }

@@ -26,9 +26,11 @@ class PageFilesTest {
 
   @Test
   void nothing_is_inline_and_nothing_comes_from_elsewhere() throws IOException {
-    String html = Files.readString(ROOT.resolve("index.html"));
-    assertThat(html).doesNotContainPattern("<script(?![^>]*\\bsrc=)").doesNotContain("<style");
-    assertThat(html).doesNotContainPattern("\\s(style|on[a-z]+)=");
+    for (Path page : files(".html")) {
+      String html = Files.readString(page);
+      assertThat(html).doesNotContainPattern("<script(?![^>]*\\bsrc=)").doesNotContain("<style");
+      assertThat(html).doesNotContainPattern("\\s(style|on[a-z]+)=");
+    }
     for (Path file : files(".js", ".css", ".html")) {
       assertThat(Files.readString(file).replace("http://www.w3.org/2000/svg", ""))
           .as(file.toString())
