@@ -256,7 +256,8 @@ class KeyApiTest {
       assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
       Answer again =
           admin.send(
-              HttpRequest.newBuilder(admin.uri(path)).header("If-None-Match", first.header("ETag")));
+              HttpRequest.newBuilder(admin.uri(path))
+                  .header("If-None-Match", first.header("ETag")));
       assertThat(again.status()).as(path).isEqualTo(304);
       assertThat(again.bytes()).isEmpty();
     }

@@ -11,7 +11,6 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import dev.trainyard.ApiClient;
 import dev.trainyard.TemporaryData;
-import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import dev.trainyard.model.Exports;
 import dev.trainyard.model.ModelRegistry;
@@ -289,27 +288,7 @@ class ContractTest {
   @Test
   @Order(5)
   void keys_projects_and_what_was_done() {
-    JsonNode key = made(json("POST", "/api/v1/keys", "{\"name\": \"a\", \"scope\": \"read\"}"));
-    String id = key.at("/key/id").asString();
-    well(api.ask("GET", "/api/v1/keys"));
-    well(api.ask("GET", "/api/v1/keys/{id}", id));
-    well(json("POST", "/api/v1/keys/{id}/rotate", "{\"gracePeriod\": \"PT1H\"}", id));
-    well(api.ask("DELETE", "/api/v1/keys/{id}", id));
-    String project = "/api/v1/projects/{name}";
-    for (String quotas : List.of("{\"bytes\": 9}", "{}")) {
-      well(json("PUT", project, "{\"quotas\": %s}".formatted(quotas), "vision"));
-    }
-    well(api.ask("GET", "/api/v1/projects"));
-    well(api.ask("GET", project, "vision"));
-    well(api.ask("DELETE", project, "vision"));
-    well(json("POST", "/api/v1/session", "{\"token\": \"%s\"}".formatted(TestToken.VALUE)));
-    well(api.ask("GET", "/api/v1/session"));
-    well(api.ask("DELETE", "/api/v1/session"));
-    well(api.ask("GET", "/api/v1/audit"));
-    for (String header : List.of("X-Trainyard-Project")) {
-      Answer refused = api.with(header, "no such thing").ask("GET", "/api/v1/jobs");
-      assertThat(refused.violations()).as(refused.toString()).isEmpty();
-    }
+    SecurityOperations.askAll(api);
   }
 
   @Test
@@ -368,7 +347,7 @@ class ContractTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void what_is_gone() {
     well(api.ask("DELETE", "/api/v1/models/{name}/aliases/{alias}", "asked", "champion"));
     well(api.ask("DELETE", "/api/v1/models/{name}/versions/{version}", "asked", "1"));
@@ -386,13 +365,13 @@ class ContractTest {
     assertThat(api.contract().wrongExamples()).isEmpty();
   }
 
-  private static Answer well(Answer answer) {
+  static Answer well(Answer answer) {
     assertThat(answer.status()).as(answer.toString()).isBetween(200, 299);
     assertThat(answer.violations()).as(answer.toString()).isEmpty();
     return answer;
   }
 
-  private static JsonNode made(Answer answer) {
+  static JsonNode made(Answer answer) {
     return SpecJson.MAPPER.readTree(well(answer).body());
   }
 

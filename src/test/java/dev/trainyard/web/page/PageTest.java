@@ -102,7 +102,7 @@ class PageTest {
   @Test
   @Order(9)
   void who_is_not_signed_in_is_asked_for_a_token_first() {
-    needsChromium();
+    Chromium.needed(page);
     page.navigate(api.uri("/").toString() + "#/models");
     page.getByText("Sign out").click();
     assertThat(page.getByLabel("Token")).isVisible();
