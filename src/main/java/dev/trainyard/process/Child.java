@@ -20,21 +20,33 @@ public final class Child {
 
   private static final Path SHELL = Path.of("/bin/sh");
 
-  /** Replaces itself by the program in its arguments: the process stays the same. */
+  /**
+   * Becomes the program in its arguments from the second on: the process stays the same. When
+   * memory runs out, the kernel is to end it and not the service (proc(5), {@code oom_score_adj}).
+   */
   private static final String LIMITED =
-      "ulimit -c 0; command -v nice >/dev/null && exec nice -n \"$0\" \"$@\"; exec \"$@\"";
+      """
+      ulimit -c 0
+      [ "$1" = 0 ] || ulimit -d "$1"
+      shift
+      { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
+      command -v nice >/dev/null && exec nice -n "$0" "$@"
+      exec "$@"
+      """;
 
   private final ProcessBuilder builder;
   private final @Nullable Own own;
+  private final ChildJvmProperties properties;
   private int niceness;
 
   /** A folder that the child shall have. */
   record Own(Storage storage, Path folder) {}
 
-  Child(ProcessBuilder builder, @Nullable Own own, int niceness) {
+  Child(ProcessBuilder builder, @Nullable Own own, ChildJvmProperties properties) {
     this.builder = builder;
     this.own = own;
-    this.niceness = niceness;
+    this.properties = properties;
+    this.niceness = properties.niceness();
   }
 
   /** The program with its arguments, and where its streams lead: pipes, unless that is changed. */
@@ -56,12 +68,14 @@ public final class Child {
 
   /** The caller reads and ends it. It holds none of the service's files open, but its pipes. */
   public Process start() throws IOException {
+    List<String> command = new ArrayList<>();
     if (Files.isExecutable(SHELL)) {
-      List<String> limited = new ArrayList<>();
-      limited.addAll(List.of(SHELL.toString(), "-c", LIMITED, Integer.toString(niceness)));
-      limited.addAll(builder.command());
-      builder.command(limited);
+      command.addAll(List.of(SHELL.toString(), "-c", LIMITED, Integer.toString(niceness)));
+      command.add(Long.toString(properties.memory().toKilobytes()));
     }
+    command.addAll(properties.launcher());
+    command.addAll(builder.command());
+    builder.command(command);
     if (own == null) {
       return builder.start();
     }

@@ -15,10 +15,12 @@ final class ChildEnvironment {
           "PATH|LANG|LC_.*|TZ|SYSTEMROOT|LD_LIBRARY_PATH|(TF|OMP|KMP|CUDA|XLA|TPU|MALLOC)_.*",
           Pattern.CASE_INSENSITIVE); // Windows writes Path and SystemRoot
 
-  /** TF_ is TensorFlow's, but TF_VAR_db_password and TF_TOKEN_host are Terraform's. */
+  /**
+   * TF_ is TensorFlow's, but TF_VAR_password, TF_TOKEN_host and TF_CLI_CONFIG_FILE are Terraform's.
+   */
   private static final Pattern SECRET =
       Pattern.compile(
-          "TF_VAR_.*|.*(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|KEY).*",
+          "TF_(VAR|CLI)_.*|.*(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|KEY).*",
           Pattern.CASE_INSENSITIVE);
 
   private static final List<String> TEMPORARY = List.of("TMPDIR", "TEMP", "TMP");

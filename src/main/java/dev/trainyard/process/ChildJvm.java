@@ -69,7 +69,11 @@ public class ChildJvm {
   }
 
   ChildJvm(String classPath, @Nullable Path cache) {
-    this(classPath, cache, null, new ChildJvmProperties(List.of(), List.of(), 0));
+    this(
+        classPath,
+        cache,
+        null,
+        new ChildJvmProperties(List.of(), List.of(), List.of(), DataSize.ofBytes(0), 0));
   }
 
   /**
@@ -123,8 +127,7 @@ public class ChildJvm {
             archive));
   }
 
-  private Child of(
-      String mainClass, DataSize heap, List<String> arguments, List<String> options) {
+  private Child of(String mainClass, DataSize heap, List<String> arguments, List<String> options) {
     Prepared prepared = prepared();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -136,10 +139,13 @@ public class ChildJvm {
     command.addAll(LATE_OPTIMIZER);
     command.addAll(options);
     Child.Own own =
-        storage == null ? null : new Child.Own(storage, storage.newTemporaryFile().toAbsolutePath());
+        storage == null
+            ? null
+            : new Child.Own(storage, storage.newTemporaryFile().toAbsolutePath());
     if (own != null) {
       command.add("-Djava.io.tmpdir=" + own.folder());
-      command.add("-Duser.home=" + System.getProperty("user.home")); // TensorFlow's library is there
+      command.add(
+          "-Duser.home=" + System.getProperty("user.home")); // TensorFlow's library is there
     }
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
@@ -160,7 +166,7 @@ public class ChildJvm {
     environment.put(
         "CLASSPATH", prepared.classPath()); // as an argument it would hide the rest from ps
     environment.putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1"); // its informational chatter is no job log
-    return new Child(builder, own, properties.niceness());
+    return new Child(builder, own, properties);
   }
 
   private synchronized Prepared prepared() {

@@ -45,7 +45,12 @@ class ChildJvmTest {
   @Test
   void the_operators_options_come_after_ours() {
     List<String> command =
-        new ChildJvm(System.getProperty("java.class.path"), null, null, new ChildJvmProperties(List.of("-Xmx64m", "-Da=b"), List.of(), 0))
+        new ChildJvm(
+                System.getProperty("java.class.path"),
+                null,
+                null,
+                new ChildJvmProperties(
+                    List.of("-Xmx64m", "-Da=b"), List.of(), List.of(), DataSize.ofBytes(0), 0))
             .of(PROGRAM, DataSize.ofMegabytes(48), List.of("one"))
             .builder()
             .command();
