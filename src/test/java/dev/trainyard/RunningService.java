@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A whole service as a child process, with a port and a data folder of its own. */
 public record RunningService(Process process, ApiClient api, Path log) {
 
-  private static final String MAIN = "dev.trainyard.Trainyard";
+  static final String MAIN = "dev.trainyard.Trainyard";
 
   /**
    * Starts it on the database under test and waits until it is healthy.
@@ -56,7 +56,10 @@ public record RunningService(Process process, ApiClient api, Path log) {
     return launch(List.of(), mainClass, data, properties);
   }
 
-  private static RunningService launch(
+  /**
+   * @param before the command that runs what follows it
+   */
+  static RunningService launch(
       List<String> before, String mainClass, Path data, List<String> properties)
       throws IOException {
     int port;

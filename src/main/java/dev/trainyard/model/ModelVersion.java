@@ -1,6 +1,8 @@
 package dev.trainyard.model;
 
 import dev.trainyard.model.notes.Notes;
+import dev.trainyard.model.signing.Signatures;
+import dev.trainyard.model.signing.Statement;
 import dev.trainyard.spec.SpecJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -55,11 +57,20 @@ class ModelVersion {
   @Column(columnDefinition = "text")
   private @Nullable String tags;
 
+  /** Of the service over {@link #statement}. */
+  @Column(length = 128)
+  private @Nullable String signature;
+
   @SuppressWarnings("NullAway.Init")
   protected ModelVersion() {}
 
   /** The model's next version. */
-  ModelVersion(RegisteredModel model, String jobId, Instant createTime, VersionDetails details) {
+  ModelVersion(
+      RegisteredModel model,
+      String jobId,
+      Instant createTime,
+      VersionDetails details,
+      Signatures signatures) {
     this.id = UUID.randomUUID().toString();
     this.modelName = model.name();
     this.project = model.project();
@@ -69,6 +80,7 @@ class ModelVersion {
     this.state = VersionState.PUBLISHING;
     this.createTime = createTime;
     this.details = SpecJson.MAPPER.writeValueAsString(details);
+    sign(signatures);
   }
 
   String modelName() {
@@ -93,12 +105,33 @@ class ModelVersion {
   }
 
   /** What a later attempt of the job exported instead, as long as nothing has been published. */
-  void replaceDetails(VersionDetails replacement) {
+  void replaceDetails(VersionDetails replacement, Signatures signatures) {
     if (state != VersionState.PUBLISHING) {
       throw new IllegalStateException(this + " never changes");
     }
     details = SpecJson.MAPPER.writeValueAsString(replacement);
     sizeBytes = replacement.bytes();
+    sign(signatures);
+  }
+
+  List<ModelFile> files() {
+    return SpecJson.MAPPER.readValue(details, VersionDetails.class).files();
+  }
+
+  void sign(Signatures signatures) {
+    signature = signatures.sign(statement());
+  }
+
+  boolean hasSignature() {
+    return signature != null;
+  }
+
+  boolean isGenuine(Signatures signatures) {
+    return signatures.isGenuine(statement(), signature);
+  }
+
+  private Statement statement() {
+    return new Statement(modelName, version, jobId, details);
   }
 
   Notes notes() {
@@ -122,7 +155,7 @@ class ModelVersion {
   /**
    * @param aliases that stand for it
    */
-  ModelVersionView view(List<String> aliases) {
+  ModelVersionView view(List<String> aliases, Signatures signatures) {
     VersionDetails kept = SpecJson.MAPPER.readValue(details, VersionDetails.class);
     return new ModelVersionView(
         modelName,
@@ -148,7 +181,8 @@ class ModelVersion {
         kept.files(),
         kept.files().stream().mapToLong(ModelFile::bytes).sum(),
         "/api/v1/models/" + modelName + "/versions/" + version + "/download",
-        kept.imported());
+        kept.imported(),
+        isGenuine(signatures));
   }
 
   @Override

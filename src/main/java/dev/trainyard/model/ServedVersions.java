@@ -58,8 +58,10 @@ public class ServedVersions {
       }
       if (view == null) {
         view = catalog.version(model, Integer.toString(number));
-        synchronized (known) {
-          known.put(key, view);
+        if (view.signed()) { // else it may yet be
+          synchronized (known) {
+            known.put(key, view);
+          }
         }
       }
       return view;

@@ -41,8 +41,7 @@ public class BoundedChildren implements AutoCloseable {
    * @param child with its standard error led somewhere
    * @param lines is told each line of its standard output, by the calling thread
    */
-  public Ended run(ProcessBuilder child, Duration timeout, Consumer<String> lines)
-      throws IOException {
+  public Ended run(Child child, Duration timeout, Consumer<String> lines) throws IOException {
     Process process = child.start();
     add(process);
     ScheduledFuture<?> kill =

@@ -4,7 +4,7 @@
  * page.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem", "fleet"})
+@ApplicationModule(allowedDependencies = {"problem", "fleet", "storage"})
 package dev.trainyard.security;
 
 import org.jspecify.annotations.NullMarked;

@@ -234,6 +234,7 @@ final class PredictFigures {
     Process trainer =
         new ChildJvm()
             .of(TrainerProcess.TRAINER_MAIN, DataSize.ofMegabytes(512), List.of(file.toString()))
+            .builder()
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("trainer.log").toFile())
             .start();

@@ -1,5 +1,6 @@
 package dev.trainyard.model;
 
+import dev.trainyard.ApiClient;
 import dev.trainyard.TestToken;
 import dev.trainyard.model.predict.PredictorLauncher;
 import dev.trainyard.model.predict.PredictorProgram;
@@ -85,6 +86,10 @@ public abstract class ModelServiceTest {
       throws IOException {
     Path jobs = Files.createDirectories(DATA.resolve("jobs"));
     return Exports.aFinishedModel(jobId, name, Exports.anExport(jobs, graph));
+  }
+
+  protected ApiClient api() {
+    return new ApiClient(port);
   }
 
   protected HttpRequest.Builder request(String path) {

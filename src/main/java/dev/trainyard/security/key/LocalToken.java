@@ -4,17 +4,10 @@ import dev.trainyard.security.Caller;
 import dev.trainyard.security.Scope;
 import dev.trainyard.security.SecurityProperties;
 import dev.trainyard.security.Token;
+import dev.trainyard.storage.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +19,6 @@ public class LocalToken {
 
   private static final String ID = "0service";
   private static final Caller CALLER = new Caller("local", null, Scope.ADMIN, null);
-  private static final String FOR_THE_OWNER = "rw-------";
 
   private final Path file;
   private final String sha256;
@@ -58,43 +50,10 @@ public class LocalToken {
   }
 
   private Token read() throws IOException {
-    try {
-      return existing();
-    } catch (NoSuchFileException e) {
-      make();
-      return existing(); // of another process, perhaps, that was faster
-    }
-  }
-
-  private Token existing() throws IOException {
-    Token token = new Token(Files.readString(file).strip());
+    Token token = new Token(SecretFile.read(file, () -> Token.of(ID).text() + "\n").strip());
     if (!token.isWellFormed()) {
       throw new UnusableTokenException(file);
     }
     return token;
-  }
-
-  /** There whole or not at all, and never for a moment readable by others. */
-  private void make() throws IOException {
-    Path parent = Files.createDirectories(file.resolveSibling("").toAbsolutePath());
-    Path aside = parent.resolve("." + file.getFileName() + "." + UUID.randomUUID());
-    Files.createFile(aside, ownersOnly());
-    try {
-      Files.writeString(aside, Token.of(ID).text() + "\n");
-      Files.createLink(file, aside); // unlike a move, it never replaces what is there
-    } catch (FileAlreadyExistsException e) {
-      // Another process was faster: its token is read.
-    } finally {
-      Files.delete(aside);
-    }
-  }
-
-  private static FileAttribute<?>[] ownersOnly() {
-    Set<String> views = FileSystems.getDefault().supportedFileAttributeViews();
-    return views.contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FOR_THE_OWNER))
-        }
-        : new FileAttribute<?>[0];
   }
 }
