@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a client says of its upload, in tus's notation. */
 final class UploadMetadata {
 
-  private static final Pattern PAIR =
-      Pattern.compile("\\s*[!-+\\x2D-~]+( [A-Za-z0-9+/=]*)?");
+  private static final Pattern PAIR = Pattern.compile("\\s*[!-+\\x2D-~]+( [A-Za-z0-9+/=]*)?");
 
   private UploadMetadata() {}
 

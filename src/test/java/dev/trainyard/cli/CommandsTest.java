@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.RunningService;
 import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

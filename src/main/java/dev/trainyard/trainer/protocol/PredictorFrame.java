@@ -86,11 +86,16 @@ public record PredictorFrame(PredictorMessage message, List<TensorData> tensors)
     }
   }
 
-  private static List<TensorData> tensors(List<@Nullable TensorHead> heads, byte[] body) throws IOException {
+  private static List<TensorData> tensors(List<@Nullable TensorHead> heads, byte[] body)
+      throws IOException {
     List<TensorData> tensors = new ArrayList<>();
     int at = 0;
     for (TensorHead head : heads) {
-      if (head == null || head.name == null || head.type == null || head.shape == null || head.shape.contains(null)) {
+      if (head == null
+          || head.name == null
+          || head.type == null
+          || head.shape == null
+          || head.shape.contains(null)) {
         throw new IOException("its tensor has no type or no shape");
       }
       if (head.bytes < 0 || head.bytes > body.length - at) {

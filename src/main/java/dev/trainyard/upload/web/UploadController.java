@@ -51,6 +51,7 @@ class UploadController {
   private static final String METADATA = "Upload-Metadata";
   private static final String CHECKSUM = "Upload-Checksum";
   private static final String OCTETS = "application/offset+octet-stream";
+
   /** Pairs; that they are, is looked at one by one: a pattern of all would be a recursion. */
   private static final String PAIRS = "[!-+\\x2D-~][ -~]*";
 

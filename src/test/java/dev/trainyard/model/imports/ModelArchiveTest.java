@@ -110,9 +110,7 @@ class ModelArchiveTest {
   void no_spelling_of_a_path_becomes_a_file() throws IOException {
     Path canary = Files.writeString(folder.resolve("canary.txt"), "untouched");
     for (String name : Spellings.of(canary)) {
-      if (StandardCharsets.UTF_8.newEncoder().canEncode(name)
-          && !name.endsWith("/")
-         ) {
+      if (StandardCharsets.UTF_8.newEncoder().canEncode(name) && !name.endsWith("/")) {
         for (Path archive :
             List.of(
                 zip(List.of("saved_model.pb", name)),

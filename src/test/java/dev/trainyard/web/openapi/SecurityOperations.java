@@ -16,7 +16,8 @@ final class SecurityOperations {
   private SecurityOperations() {}
 
   static void askAll(Asker api) {
-    JsonNode key = made(json(api, "POST", "/api/v1/keys", "{\"name\": \"a\", \"scope\": \"read\"}"));
+    JsonNode key =
+        made(json(api, "POST", "/api/v1/keys", "{\"name\": \"a\", \"scope\": \"read\"}"));
     String id = key.at("/key/id").asString();
     well(api.ask("GET", "/api/v1/keys"));
     well(api.ask("GET", "/api/v1/keys/{id}", id));
