@@ -47,7 +47,8 @@ public class BoundedChildren implements AutoCloseable {
     ScheduledFuture<?> kill =
         watchdog.schedule(process::destroyForcibly, timeout.toNanos(), TimeUnit.NANOSECONDS);
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Lines said = new Lines(output);
+      for (String line = said.next(); line != null; line = said.next()) {
         lines.accept(line);
       }
       int code = process.waitFor();

@@ -67,6 +67,7 @@ public class Uploads implements ProjectUse {
    */
   public Once<UploadView> create(
       IdempotentRequest request, long length, @Nullable String metadata) {
+    UploadMetadata.require(metadata);
     return idempotency.once(
         request,
         Arrays.asList(length, metadata).toString(),

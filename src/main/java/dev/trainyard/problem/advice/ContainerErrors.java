@@ -34,7 +34,9 @@ public class ContainerErrors extends ErrorReportValve {
             "type", problem.type(),
             "title", problem.title(),
             "status", status,
-            "detail", problem.title() + ": its path or its headers are not valid.",
+            "detail",
+                problem.title()
+                    + ": its path or its headers are not valid, or more than server.max-http-request-header-size.",
             "errors", List.of());
     try {
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
