@@ -40,7 +40,7 @@ class SbomTest {
             .filter(
                 it ->
                     it.matches(
-                        "(spring-(core|web|security|data|jdbc|orm)|hibernate|tomcat|jackson|tensorflow).*jar"))
+                        "(spring-(core|web|security|data|jdbc|orm)|hibernate|tomcat|jackson-core|jackson-databind|tensorflow).*jar"))
             .filter(
                 it -> !it.contains("-test") && !it.contains("-linux-") && !it.contains("-macosx-"))
             .map(it -> it.substring(0, it.length() - ".jar".length()))

@@ -139,9 +139,7 @@ public class ChildJvm {
     command.addAll(LATE_OPTIMIZER);
     command.addAll(options);
     Child.Own own =
-        storage == null
-            ? null
-            : new Child.Own(storage, storage.newTemporaryFile().toAbsolutePath());
+        storage == null ? null : new Child.Own(storage, storage.newChildFolder().toAbsolutePath());
     if (own != null) {
       command.add("-Djava.io.tmpdir=" + own.folder());
       command.add(

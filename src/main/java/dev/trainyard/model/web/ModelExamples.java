@@ -68,7 +68,7 @@ final class ModelExamples {
 
   static final String MODEL =
       """
-      {"name": "flowers", "latestVersion": 3, "versions": 2, "aliases": {"champion": 3},
+      {"name": "flowers", "project": "default", "latestVersion": 3, "versions": 2, "aliases": {"champion": 3},
        "description": "Five kinds of flowers.", "tags": {"team": "vision"},
        "createTime": "2026-03-01T09:30:00Z"}""";
 

@@ -285,7 +285,7 @@ class PollingTest {
     var paths = api.get("/v3/api-docs").json().get("paths");
     var get = paths.get(JOBS + "/{id}").get("get");
     assertThat(get.get("parameters").toString()).contains("Prefer", "If-None-Match");
-    assertThat(get.get("parameters")).hasSize(3);
+    assertThat(get.get("parameters")).hasSize(4);
     assertThat(get.at("/responses/200/headers").toString()).contains("ETag", "Preference-Applied");
     assertThat(get.get("responses").has("304")).isTrue();
     for (String path : List.of(JOBS, DATASETS)) {
