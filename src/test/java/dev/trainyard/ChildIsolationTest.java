@@ -62,6 +62,7 @@ class ChildIsolationTest {
             data,
             List.of(
                 "trainyard.child-jvm.environment=LENT,ABSENT",
+                "trainyard.child-jvm.niceness=5",
                 "trainyard.child-jvm.memory=3GB",
                 "trainyard.child-jvm.launcher=setpriv,--no-new-privs"));
     await()

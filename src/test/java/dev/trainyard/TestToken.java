@@ -29,7 +29,13 @@ public final class TestToken implements EnvironmentPostProcessor {
         .addAfter(
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             new MapPropertySource(
-                "testToken", Map.of("trainyard.security.token-file", FILE.toString())));
+                "testToken",
+                Map.of(
+                    "trainyard.security.token-file",
+                    FILE.toString(),
+                    // Tests wait for what children do.
+                    "trainyard.child-jvm.niceness",
+                    0)));
   }
 
   private static Path file() {

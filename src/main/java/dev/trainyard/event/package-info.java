@@ -10,6 +10,7 @@
       "fleet",
       "project",
       "retention",
+      "security",
       "telemetry",
       "web",
       "web::polling"

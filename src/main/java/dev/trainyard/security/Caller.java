@@ -48,6 +48,11 @@ public record Caller(
         : null;
   }
 
+  /** Tells callers apart where they are counted: a key's id, or a name, which no key's id is. */
+  public String identity() {
+    return keyId == null ? "/" + name : keyId;
+  }
+
   public boolean sees(String project) {
     return projects == null || projects.contains(project);
   }

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -42,8 +41,7 @@ final class Pace extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    String name = Objects.requireNonNullElse(caller.keyId(), "/" + caller.name());
-    ConsumptionProbe taken = callers.of(name).tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe taken = callers.of(caller.identity()).tryConsumeAndReturnRemaining(1);
     if (taken.isConsumed()) {
       chain.doFilter(request, response);
       return;

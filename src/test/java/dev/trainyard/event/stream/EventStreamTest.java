@@ -78,7 +78,8 @@ class EventStreamTest {
                 "--spring.datasource.hikari.maximum-pool-size=2",
                 "--trainyard.worker.slots=0",
                 "--trainyard.events.heartbeat=200ms",
-                "--trainyard.events.listeners=" + LISTENERS);
+                "--trainyard.events.listeners=" + (LISTENERS + 1),
+                "--trainyard.events.listeners-per-caller=" + LISTENERS);
     port = service.getEnvironment().getProperty("local.server.port", int.class, 0);
     api = new ApiClient(port);
     queue = service.getBean(JobQueue.class);
@@ -201,6 +202,13 @@ class EventStreamTest {
       await().until(() -> gauge() == LISTENERS);
       assertThat(api.get(EVENTS).status()).isEqualTo(429);
       assertThat(api.get(EVENTS).header("Retry-After")).isNotEmpty();
+      assertThat(api.get(EVENTS).text()).contains("trainyard.events.listeners-per-caller");
+      var key = api.post("/api/v1/keys", "{\"name\": \"other\", \"scope\": \"read\"}").json();
+      try (Stream<String> other =
+          lines("Bearer " + key.get("secret").asString(), EVENTS, "")) { // takes the last place
+        assertThat(other.findFirst()).isPresent();
+        assertThat(api.get(EVENTS).text()).contains("trainyard.events.listeners.");
+      }
       int many = 1500; // more than the buffers of a connection hold
       tell(many);
       List<Long> all = LongStream.rangeClosed(before + 1, before + many).boxed().toList();
@@ -264,9 +272,13 @@ class EventStreamTest {
   }
 
   private Stream<String> lines(String path, String lastEventId) {
+    return lines(TestToken.BEARER, path, lastEventId);
+  }
+
+  private Stream<String> lines(String bearer, String path, String lastEventId) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(api.uri(path))
-            .header("Authorization", TestToken.BEARER)
+            .header("Authorization", bearer)
             .header("Accept", "text/event-stream");
     if (!lastEventId.isEmpty()) {
       request.header("Last-Event-ID", lastEventId);
