@@ -110,7 +110,9 @@ final class RandomRequests {
       }
     }
     Optional<String> known =
-        operation.method.equals("DELETE") ? stock.toDelete(kind, dice) : stock.of(kind, dice);
+        operation.method.equals("DELETE") && template.endsWith("{" + name + "}")
+            ? stock.toDelete(kind, dice)
+            : stock.of(kind, dice);
     return known
         .filter(it -> dice.percent(90))
         .or(() -> stock.parameter(name, dice))

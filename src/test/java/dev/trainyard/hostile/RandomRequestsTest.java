@@ -43,7 +43,6 @@ class RandomRequestsTest extends HostileService {
         }
       }
     }
-    System.out.println("NEVER " + judge.neverDone()); // DEBUG
     judge.print((System.nanoTime() - start) / 1e9);
     assertThat(judge.faults()).as("-Dtrainyard.hostile.seed=" + SEED).isEmpty();
     assertThat(judge.successes()).as("of operations").isGreaterThan(REQUESTS / 8);

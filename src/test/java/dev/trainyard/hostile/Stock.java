@@ -81,6 +81,7 @@ final class Stock {
     fixed.put("project", Collections.nCopies(20, "default"));
     fixed.put("projects", List.of("team", "r1", "r2"));
     fixed.put("DELETE models", List.of("spare"));
+    fixed.put("DELETE versions", List.of("latest", "2"));
     fixed.put("DELETE aliases", List.of("canary"));
   }
 

@@ -58,13 +58,14 @@ record Supplies(
         publish(model, data);
       }
     }
-    if (api.get("/api/v1/models/" + MODEL + "/versions/2").status() == 404) {
+    String latest = "/api/v1/models/" + MODEL + "/versions/latest";
+    if (api.get(latest).json().get("version").asInt() == 1) {
       publish(MODEL, data);
     }
     for (String alias : List.of("champion", "canary")) {
       String path = "/api/v1/models/" + MODEL + "/aliases/" + alias;
-      send(api, path, "{\"version\": 1}");
       send(api, path, "{\"version\": \"latest\"}");
+      send(api, path, "{\"version\": 1}");
     }
     ClaimedJob running = started(api, data);
     ClaimedJob ended = started(api, data);
@@ -123,7 +124,7 @@ record Supplies(
     queue.evaluated(job, 4, report());
     queue.checkpointed(job, 4, 1000);
     Path folder = Files.createDirectories(data.resolve("jobs").resolve(job.id()));
-    Path events = Files.createDirectories(folder.resolve("events").resolve("train"));
+    Path events = Files.createDirectories(folder.resolve("events"));
     Files.writeString(events.resolve("events.out.tfevents.1"), "none");
     Files.writeString(folder.resolve("log.txt"), "[trainer] step 1\n[worker] warning: slow\n");
     return job;
