@@ -61,7 +61,7 @@ final class Judge {
       found.add("tells the token");
     }
     String type = answer.headers().get("content-type");
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = json(request.template(), answer.body()).getBytes(StandardCharsets.UTF_8);
     found.addAll(
         contract.violations(request.method(), request.template(), answer.status(), type, body));
     boolean problem = type != null && type.startsWith("application/problem+json");
@@ -81,6 +81,13 @@ final class Judge {
       found.add("fails " + of);
     }
     return found;
+  }
+
+  /** TensorFlow Serving's answers may have numbers that JSON has not. */
+  private static String json(String template, String body) {
+    return template.startsWith("/v1/")
+        ? body.replaceAll("(?<=[\\[,:])(NaN|-?Infinity)(?=[,\\]}])", "0")
+        : body;
   }
 
   private static @Nullable String fault(JsonNode said, String type, int status) {
