@@ -76,6 +76,7 @@ class ImageController {
               content = {
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    schema = @Schema(type = "object", requiredProperties = "image"),
                     schemaProperties =
                         @SchemaProperty(
                             name = "image",
