@@ -267,9 +267,8 @@ class ServingTest extends ModelServiceTest {
         post(MODEL + ":regress", "{\"signature_name\": \"sizes\"," + examples);
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(wrong.body()).contains("tensorflow/serving/regress", "tensorflow/serving/classify");
-    HttpResponse<String> large = post(MODEL + ":regress", "{\"examples\": [{\"x\": -1e39}]}");
-    assertThat(large.statusCode()).isEqualTo(400);
-    assertThat(large.body()).contains("examples[0].x", "is out of range");
+    assertThat(post(MODEL + ":regress", "{\"examples\": [{\"x\": -1e39}]}").body())
+        .contains("examples[0].x", "is out of range");
   }
 
   @Test
