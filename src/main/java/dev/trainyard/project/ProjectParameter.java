@@ -1,7 +1,5 @@
 package dev.trainyard.project;
 
-import dev.trainyard.problem.Problem;
-import dev.trainyard.problem.document.ProblemAnswers;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
@@ -29,7 +27,6 @@ class ProjectParameter implements OperationCustomizer {
                       + " no headers, have ?project= instead.")
               .schema(new StringSchema().maxLength(63))
               .example(Acting.DEFAULT));
-      ProblemAnswers.add(operation.getResponses(), Problem.NOT_FOUND);
     }
     return operation;
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.hostile;
 
 import dev.trainyard.TemporaryData;
+import dev.trainyard.model.ModelServiceTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +12,14 @@ import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** One service for all that is sent to it, with something beside its data folder to steal. */
 @Tag("h2")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import({Supplies.class, ModelServiceTest.TestPredictor.class})
 abstract class HostileService {
 
   static final String SECRET = "CANARY-b1f0c2";
@@ -37,6 +40,8 @@ abstract class HostileService {
     registry.add("trainyard.model.standby-predictors", () -> 0);
     registry.add("trainyard.worker.slots", () -> 0);
     registry.add("trainyard.security.limits.requests-per-second", () -> 0);
+    registry.add("trainyard.polling.longest-wait", () -> "50ms");
+    registry.add("trainyard.preflight.timeout", () -> "1s");
   }
 
   private static Path create(Path folder) {

@@ -53,7 +53,8 @@ final class RawConnection implements AutoCloseable {
     } catch (IOException e) {
       // It is refused before all of it was sent; the answer says why.
     }
-    return answer(new String(request, 0, 5, StandardCharsets.ISO_8859_1).startsWith("HEAD "));
+    String target = new String(request, StandardCharsets.ISO_8859_1).split("\r\n", 2)[0];
+    return answer(target.startsWith("HEAD "), target.contains("follow="));
   }
 
   void open() throws IOException {
@@ -73,6 +74,13 @@ final class RawConnection implements AutoCloseable {
 
   /** Reads the next answer. */
   Answer answer(boolean withoutBody) throws IOException {
+    return answer(withoutBody, false);
+  }
+
+  /**
+   * @param followed whether what is asked for may go on for ever: then its head is enough
+   */
+  private Answer answer(boolean withoutBody, boolean followed) throws IOException {
     String first = line();
     while (first.startsWith("HTTP/1.1 100")) {
       line();
@@ -85,7 +93,9 @@ final class RawConnection implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    boolean endless = headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+    boolean endless =
+        headers.getOrDefault("content-type", "").startsWith("text/event-stream")
+            || followed && status < 300;
     String body = withoutBody || endless || status == 204 || status == 304 ? "" : body(headers);
     if (endless || "close".equals(headers.get("connection"))) {
       close();
