@@ -247,6 +247,8 @@ class IdempotencyTest {
                 "--trainyard.data-dir=" + data,
                 "--server.port=0",
                 "--trainyard.worker.slots=0",
+                // A hundred first requests wait for ten connections, and for each other.
+                "--spring.datasource.hikari.connection-timeout=10000",
                 "--trainyard.idempotency.retention=" + retention);
     api = new ApiClient(service.getEnvironment().getProperty("local.server.port", int.class, 0));
   }
