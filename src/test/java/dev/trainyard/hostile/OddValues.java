@@ -165,6 +165,8 @@ final class OddValues {
           "Accept: application/x-nothing",
           "Accept: text/html, */*;q=0",
           "Accept: */*",
+          "Accept: \u00e9",
+          "Accept: \uD83D\uDE00",
           "Accept: application/json;q=0",
           "Accept: text/event-stream",
           "Accept: text/csv",

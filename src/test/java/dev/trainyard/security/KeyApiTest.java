@@ -128,6 +128,7 @@ class KeyApiTest {
         "{\"name\": \"n\", \"scope\": \"read\", \"projects\": []}; projects",
         "{\"name\": \"n\", \"scope\": \"read\", \"projects\": [\"../x\"]}; projects[0]",
         "{\"name\": \"n\", \"scope\": \"read\", \"expireTime\": \"2020-01-01T00:00:00Z\"}; expireTime",
+        "{\"name\": \"n\", \"scope\": \"read\", \"expireTime\": \"+10000-01-01T00:00:00Z\"}; expireTime",
         "{\"name\": \"n\", \"scope\": \"read\", \"secret\": \"mine\"}; secret"
       })
   void what_is_wrong_with_a_wish_is_named(String wish, String field) {

@@ -45,6 +45,9 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnRole(Role.API)
 class KeyController {
 
+  /** Dates after it have more than four digits for the year, which few can read. */
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final Duration LONGEST_GRACE = Duration.ofDays(7);
 
   private final ApiKeys keys;
@@ -71,8 +74,8 @@ class KeyController {
   @ApiResponse(responseCode = "422", description = "A field is not valid.", content = @Content)
   ResponseEntity<NewKey> make(@Valid @RequestBody Wish wish) {
     Instant expiry = wish.expireTime();
-    if (expiry != null && !expiry.isAfter(clock.instant())) {
-      throw invalid("expireTime", "must be in the future");
+    if (expiry != null && !(expiry.isAfter(clock.instant()) && expiry.isBefore(END_OF_TIME))) {
+      throw invalid("expireTime", "must be in the future, and before the year 10000");
     }
     List<String> projects =
         Objects.requireNonNullElse(wish.projects(), List.of(ApiKey.ALL_PROJECTS));
