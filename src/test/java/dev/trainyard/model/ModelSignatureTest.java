@@ -72,12 +72,12 @@ class ModelSignatureTest extends ModelServiceTest {
 
   @Test
   void a_row_with_another_versions_signature_or_with_another_keys_is_refused() throws Exception {
-    register("copied");
-    register("copied");
+    register("transplanted");
+    register("transplanted");
     jdbc.update(
         "update model_version set signature = (select signature from model_version"
-            + " where model_name = 'copied' and version = 1) where model_name = 'copied' and version = 2");
-    assertDamaged("copied", "What is registered of version 2");
+            + " where model_name = 'transplanted' and version = 1) where model_name = 'transplanted' and version = 2");
+    assertDamaged("transplanted", "What is registered of version 2");
 
     Signature another = Signature.getInstance("Ed25519");
     another.initSign(KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate());
@@ -85,11 +85,12 @@ class ModelSignatureTest extends ModelServiceTest {
     String foreign = Base64.getEncoder().encodeToString(another.sign());
     for (String signature : List.of(foreign, "", "no Base64", "AAAA")) {
       jdbc.update(
-          "update model_version set signature = ? where model_name = 'copied' and version = 2",
+          "update model_version set signature = ? where model_name = 'transplanted' and version = 2",
           signature);
-      assertDamaged("copied", "What is registered of version 2");
+      assertDamaged("transplanted", "What is registered of version 2");
     }
-    assertThat(post("/v1/models/copied/versions/1:predict", QUESTION).statusCode()).isEqualTo(200);
+    assertThat(post("/v1/models/transplanted/versions/1:predict", QUESTION).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
