@@ -16,8 +16,32 @@ export class Problem extends Error {
 
 export const UNREACHABLE = 0;
 
+const PROJECT = 'project';
+
+/** The project that the page shows; null for the one that the service takes by itself. */
+export const project = (() => {
+  try {
+    return /^[a-z0-9-]+$/.test(localStorage[PROJECT] ?? '') ? localStorage[PROJECT] : null;
+  } catch {
+    return null; // no storage
+  }
+})();
+
+/** Shows another project from now on. Nothing that is on the page belongs to it. */
+export function show(other) {
+  try {
+    if (other) localStorage[PROJECT] = other;
+    else localStorage.removeItem(PROJECT);
+  } finally {
+    location.reload();
+  }
+}
+
+/** An address within the project, also for links, which send no headers. */
 export function url(path) {
-  return new URL(path, BASE).href;
+  const address = new URL(path, BASE);
+  if (project) address.searchParams.set(PROJECT, project);
+  return address.href;
 }
 
 /**
@@ -70,7 +94,8 @@ export async function send(method, path, body, { headers, signal } = {}) {
 async function ask(path, options) {
   let response;
   try {
-    response = await fetch(url(path), { cache: 'no-store', ...options });
+    const headers = { ...options.headers, ...(options.method ? await csrf() : {}) };
+    response = await fetch(url(path), { cache: 'no-store', ...options, headers });
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
     throw new Problem(UNREACHABLE, {
@@ -82,7 +107,30 @@ async function ask(path, options) {
   throw await problemOf(response);
 }
 
+let asked = null;
+
+/** Who is signed in; asked once. */
+export function session() {
+  asked ??= get('session', { once: true }).catch(problem => {
+    asked = null;
+    throw problem;
+  });
+  return asked;
+}
+
+/** What shows with a change that it was made on this page: the browser adds the cookie by itself. */
+export async function csrf() {
+  const { csrfToken } = await session();
+  return csrfToken ? { 'X-CSRF-Token': csrfToken } : {};
+}
+
+/** To where one signs in, and back here afterwards. */
+function signIn() {
+  location.replace('signin' + location.hash);
+}
+
 export async function problemOf(response) {
+  if (response.status === 401) signIn();
   let body = {};
   try {
     body = await response.json();

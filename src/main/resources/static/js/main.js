@@ -1,6 +1,7 @@
 import { route, start } from './router.js';
 import './parts/chart.js';
 import './parts/log.js';
+import { signedIn } from './parts/signed-in.js';
 
 route('/', () => import('./pages/overview.js'));
 route('/jobs', () => import('./pages/jobs.js'));
@@ -14,3 +15,4 @@ route('/models/:name/:version', () => import('./pages/model.js'));
 route('/compare', () => import('./pages/compare.js'));
 
 start(document.getElementById('main'));
+signedIn(document.getElementById('signed-in'), document.getElementById('project'));

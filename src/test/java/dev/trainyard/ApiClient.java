@@ -25,7 +25,10 @@ public final class ApiClient {
   private final List<String> headers;
 
   public ApiClient(int port) {
-    this(HttpClient.newHttpClient(), URI.create("http://127.0.0.1:" + port), List.of());
+    this(
+        HttpClient.newHttpClient(),
+        URI.create("http://127.0.0.1:" + port),
+        List.of("Authorization", TestToken.BEARER));
   }
 
   private ApiClient(HttpClient http, URI root, List<String> headers) {
@@ -39,6 +42,12 @@ public final class ApiClient {
     List<String> more = new ArrayList<>(headers);
     more.addAll(List.of(header, value));
     return new ApiClient(http, root, more);
+  }
+
+  /** The same client with another token, or with none if it is empty. */
+  public ApiClient withToken(String token) {
+    ApiClient nobody = new ApiClient(http, root, List.of());
+    return token.isEmpty() ? nobody : nobody.with("Authorization", "Bearer " + token);
   }
 
   public Answer get(String path) {

@@ -150,7 +150,12 @@ public final class Crowd implements AutoCloseable {
         connected.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
         connected.connect(new InetSocketAddress("127.0.0.1", port));
         // HTTP/1.0: no chunks to be parsed.
-        String request = "GET " + path + " HTTP/1.0\r\nHost: localhost\r\n";
+        String request =
+            "GET "
+                + path
+                + " HTTP/1.0\r\nHost: localhost\r\nAuthorization: "
+                + TestToken.BEARER
+                + "\r\n";
         if (!lastId.isEmpty()) {
           request += "Last-Event-ID: " + lastId + "\r\n";
         }

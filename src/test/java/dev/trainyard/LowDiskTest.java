@@ -145,10 +145,13 @@ class LowDiskTest {
   private static String announce(String length) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", service.api().uri("/").getPort())) {
       String request =
-          "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n%s\r\n\r\n";
+          "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n%s\r\nAuthorization: %s\r\n\r\n";
       socket
           .getOutputStream()
-          .write(request.formatted(DATASETS, length).getBytes(StandardCharsets.ISO_8859_1));
+          .write(
+              request
+                  .formatted(DATASETS, length, TestToken.BEARER)
+                  .getBytes(StandardCharsets.ISO_8859_1));
       socket.setSoTimeout(20_000);
       StringBuilder answer = new StringBuilder();
       for (int c = socket.getInputStream().read(); c >= 0; c = socket.getInputStream().read()) {

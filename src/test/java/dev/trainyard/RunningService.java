@@ -1,22 +1,27 @@
 package dev.trainyard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.database.TestDatabase;
+import dev.trainyard.security.Token;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A whole service as a child process, with a port and a data folder of its own. */
 public record RunningService(Process process, ApiClient api, Path log) {
 
-  private static final String MAIN = "dev.trainyard.Trainyard";
+  static final String MAIN = "dev.trainyard.Trainyard";
 
   /**
    * Starts it on the database under test and waits until it is healthy.
@@ -56,7 +61,10 @@ public record RunningService(Process process, ApiClient api, Path log) {
     return launch(List.of(), mainClass, data, properties);
   }
 
-  private static RunningService launch(
+  /**
+   * @param before the command that runs what follows it
+   */
+  static RunningService launch(
       List<String> before, String mainClass, Path data, List<String> properties)
       throws IOException {
     int port;
@@ -133,11 +141,19 @@ public record RunningService(Process process, ApiClient api, Path log) {
     waitFor();
   }
 
+  /** However it ended: no secret stands in its log. */
   private void waitFor() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new AssertionError("The service does not end");
       }
+      try (Stream<String> lines = Files.lines(log, ISO_8859_1)) {
+        assertThat(lines.filter(line -> Token.FORM.matcher(line).find()))
+            .as("secrets in the log")
+            .isEmpty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -22,11 +22,13 @@ public final class TemporaryData {
     }
   }
 
-  /** What is half-written in a service's data folder now. */
+  /** What is half-written in a service's data folder now; folders of its children are not. */
   public static List<Path> halfWritten(Path data) {
     Path temporary = data.resolve("tmp");
     try (Stream<Path> all = Files.walk(temporary, 2)) {
-      return all.filter(path -> temporary.relativize(path).getNameCount() == 2).toList();
+      return all.filter(path -> temporary.relativize(path).getNameCount() == 2)
+          .filter(path -> !path.getFileName().toString().startsWith("child-"))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import dev.trainyard.cli.job.SubmitCommand;
 import dev.trainyard.cli.job.VerbCommand;
 import dev.trainyard.cli.job.VerbCommand.Verb;
 import dev.trainyard.cli.job.WatchCommand;
+import dev.trainyard.cli.key.KeysCommand;
 import dev.trainyard.cli.terminal.PlainText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -75,7 +76,8 @@ public final class Cli {
             .addSubcommand(new DatasetsCommand(streams))
             .addSubcommand(new UploadCommand(streams))
             .addSubcommand(new ModelsCommand(streams))
-            .addSubcommand(new DownloadCommand(streams));
+            .addSubcommand(new DownloadCommand(streams))
+            .addSubcommand("keys", KeysCommand.line(streams));
     for (Verb verb : Verb.values()) {
       CommandLine command = new CommandLine(new VerbCommand(verb, streams));
       command.getCommandSpec().usageMessage().description(verb.description());

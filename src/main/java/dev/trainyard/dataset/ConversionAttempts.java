@@ -150,12 +150,16 @@ final class ConversionAttempts {
       LOG.warn("The quarantine list of dataset {} could not be kept", dataset.id(), e);
     }
     storage.deleteTree(folder); // now: the database may need the room to record it
-    end(
-        dataset,
-        kept,
-        held ->
-            held.failed(
-                failure.failure(), String.valueOf(failure.getMessage()), progress.quarantined()));
+    try {
+      end(
+          dataset,
+          kept,
+          held ->
+              held.failed(
+                  failure.failure(), String.valueOf(failure.getMessage()), progress.quarantined()));
+    } finally {
+      storage.deleteTree(kept); // if the database could not record it
+    }
   }
 
   /** Shows the folder and what is said of it in one step, if the dataset is still ours. */

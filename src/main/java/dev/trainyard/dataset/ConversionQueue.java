@@ -67,7 +67,8 @@ class ConversionQueue implements Heir {
     if (counts) {
       datasets
           .findById(claimed.id())
-          .ifPresent(dataset -> log.append(EventType.DATASET, null, dataset.event()));
+          .ifPresent(
+              dataset -> log.append(EventType.DATASET, dataset.project(), null, dataset.event()));
     }
     return counts;
   }

@@ -20,6 +20,7 @@ import jakarta.persistence.Version;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ class Dataset {
 
   @Id private String id;
   @Version private @Nullable Long revision;
+  @TenantId private String project;
   private String name;
   private int version;
 
@@ -75,12 +77,14 @@ class Dataset {
 
   Dataset(
       String id,
+      String project,
       String name,
       int version,
       ConversionOrder order,
       DatasetSource source,
       Instant now) {
     this.id = id;
+    this.project = project;
     this.name = name;
     this.version = version;
     this.state = DatasetState.CONVERTING;
@@ -99,6 +103,10 @@ class Dataset {
 
   String id() {
     return id;
+  }
+
+  String project() {
+    return project;
   }
 
   String name() {
@@ -224,6 +232,7 @@ class Dataset {
     return new DatasetView(
         id,
         name,
+        project,
         version,
         trace == null ? null : trace.traceId(),
         state,

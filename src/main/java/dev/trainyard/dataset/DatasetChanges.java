@@ -24,18 +24,18 @@ class DatasetChanges {
 
   @PostPersist
   void added(Dataset dataset) {
-    log.append(EventType.DATASET, null, dataset.event());
+    log.append(EventType.DATASET, dataset.project(), null, dataset.event());
   }
 
   @PostUpdate
   void changed(Dataset dataset) {
-    log.append(EventType.DATASET, null, dataset.event());
+    log.append(EventType.DATASET, dataset.project(), null, dataset.event());
     events.publishEvent(new DatasetChanged(dataset.id()));
   }
 
   @PostRemove
   void removed(Dataset dataset) {
-    log.append(EventType.DELETED, null, Map.of("datasetId", dataset.id()));
+    log.append(EventType.DELETED, dataset.project(), null, Map.of("datasetId", dataset.id()));
     events.publishEvent(new DatasetChanged(dataset.id()));
   }
 }

@@ -61,7 +61,7 @@ class DatasetConversions implements SmartLifecycle {
         new ImageWorkers(
             Runtime.getRuntime().availableProcessors(),
             properties.maxBytesInFlight(),
-            new ImageIntake(properties.maxPixels()));
+            new ImageIntake(properties.maxPixels(), properties.maxJpegScans()));
     Conversion conversion =
         new Conversion(properties.archiveLimits(), properties.shardSize().toBytes(), images);
     AllowedFolders folders = new AllowedFolders(properties.allowedFolders());

@@ -11,6 +11,7 @@ import dev.trainyard.spec.SpecJson;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.upload.Uploads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -90,10 +91,11 @@ public class DatasetIntake {
       DatasetOrder order,
       @Nullable Dataset base)
       throws IOException {
+    long bytes = Files.size(file);
     String id = files.keep(file);
     Once<Dataset> dataset;
     try {
-      dataset = registration.register(request, asked, id, order, base, DatasetSource.FILE);
+      dataset = registration.register(request, asked, id, order, base, DatasetSource.FILE, bytes);
     } catch (DataIntegrityViolationException | ProblemException e) {
       files.drop(id);
       throw e; // with any other failure, the row may be there nevertheless
@@ -121,7 +123,7 @@ public class DatasetIntake {
     glance.at(file, "upload", order);
     return shown(
         registration.register(
-            request, asked, newId(), order, base, DatasetSource.ofUpload(upload)));
+            request, asked, newId(), order, base, DatasetSource.ofUpload(upload), 0));
   }
 
   /**
@@ -138,7 +140,8 @@ public class DatasetIntake {
     String place = place(path);
     Dataset base = registration.base(order);
     return shown(
-        registration.register(request, asked, newId(), order, base, DatasetSource.ofFolder(place)));
+        registration.register(
+            request, asked, newId(), order, base, DatasetSource.ofFolder(place), 0));
   }
 
   private String place(String path) {

@@ -18,6 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxMegapixels of one image
  * @param maxImageSize bytes of one file in an archive
  * @param maxArchiveEntries files in one archive
+ * @param maxUnpackedSize bytes of all files of one archive, unpacked
+ * @param maxArchiveRatio of these and the archive's own, beyond the first gigabyte
+ * @param maxJpegScans passes that a decoder makes over one JPEG
  * @param shardSize aimed-at size of one TFRecord shard
  * @param allowedFolders of this machine that datasets may be made of
  */
@@ -29,6 +32,9 @@ public record DatasetProperties(
     @DefaultValue("50") @Min(1) @Max(2000) int maxMegapixels,
     @DefaultValue("64MB") DataSize maxImageSize,
     @DefaultValue("2000000") @Min(1) int maxArchiveEntries,
+    @DefaultValue("256GB") DataSize maxUnpackedSize,
+    @DefaultValue("20") @Min(1) @Max(1000) int maxArchiveRatio,
+    @DefaultValue("100") @Min(1) @Max(10_000) int maxJpegScans,
     @DefaultValue("64MB") DataSize shardSize,
     @DefaultValue List<Path> allowedFolders) {
 
@@ -52,7 +58,11 @@ public record DatasetProperties(
 
   ArchiveLimits archiveLimits() {
     return new ArchiveLimits(
-        maxArchiveEntries, Math.min(maxImageSize.toBytes(), maxBytesInFlight()), heap() / 8);
+        maxArchiveEntries,
+        Math.min(maxImageSize.toBytes(), maxBytesInFlight()),
+        heap() / 8,
+        maxUnpackedSize.toBytes(),
+        maxArchiveRatio);
   }
 
   private static long heap() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset as the API shows it.
  *
+ * @param project that it belongs to
  * @param version counts the datasets of this name, from 1
  * @param traceId of the request that made it and of its conversion, in logs and traces; absent when
  *     an earlier release took it
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record DatasetView(
     String id,
     String name,
+    String project,
     int version,
     @Nullable String traceId,
     DatasetState state,

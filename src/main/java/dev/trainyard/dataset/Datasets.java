@@ -32,8 +32,15 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
 
   boolean existsByIdAndState(String id, DatasetState state);
 
-  @Query("select coalesce(max(d.version), 0) from Dataset d where d.name = :name")
-  int newestVersion(String name);
+  @Query(
+      "select coalesce(max(d.version), 0) from Dataset d"
+          + " where d.project = :project and d.name = :name")
+  int newestVersion(String project, String name);
+
+  @Query(
+      value = "select coalesce(sum(size_bytes), 0) from dataset where project = :project",
+      nativeQuery = true)
+  long bytes(String project);
 
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select d from Dataset d where d.id = :id")

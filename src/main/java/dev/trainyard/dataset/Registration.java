@@ -6,6 +6,9 @@ import dev.trainyard.idempotency.Once;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
+import dev.trainyard.project.Projects;
+import dev.trainyard.project.Quota;
 import dev.trainyard.upload.Uploads;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,6 +29,7 @@ class Registration {
   private final DatasetProperties properties;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final Projects projects;
 
   Registration(
       Datasets datasets,
@@ -33,13 +37,15 @@ class Registration {
       Idempotency idempotency,
       DatasetProperties properties,
       ApplicationEventPublisher events,
-      Clock clock) {
+      Clock clock,
+      Projects projects) {
     this.datasets = datasets;
     this.uploads = uploads;
     this.idempotency = idempotency;
     this.properties = properties;
     this.events = events;
     this.clock = clock;
+    this.projects = projects;
   }
 
   /**
@@ -86,6 +92,7 @@ class Registration {
   /**
    * @param asked what tells the request from another one with its key
    * @param id of the dataset, if it is a new one
+   * @param bytes that were sent for it; 0 where they are counted elsewhere
    */
   Once<Dataset> register(
       IdempotentRequest request,
@@ -93,14 +100,15 @@ class Registration {
       String id,
       DatasetOrder order,
       @Nullable Dataset base,
-      DatasetSource source) {
+      DatasetSource source,
+      long bytes) {
     for (int race = 1; ; race++) {
       try {
         Once<Dataset> dataset =
             idempotency.once(
                 request,
                 asked,
-                () -> insert(id, order, base, source),
+                () -> insert(id, order, base, source, bytes),
                 Dataset::id,
                 this::registered);
         if (!dataset.replayed()) {
@@ -118,7 +126,7 @@ class Registration {
 
   /** In the transaction that takes the upload and holds the base. */
   private Dataset insert(
-      String id, DatasetOrder order, @Nullable Dataset base, DatasetSource source) {
+      String id, DatasetOrder order, @Nullable Dataset base, DatasetSource source, long bytes) {
     if (source.upload() != null) {
       uploads.take(source.upload());
     }
@@ -131,10 +139,13 @@ class Registration {
                   held.orElseThrow(
                       () -> Glance.invalid("appendTo", "is not the id or name of a dataset"))));
     }
+    String project = base == null ? Acting.project() : base.project();
+    projects.require(project, Quota.BYTES, bytes);
     String name = base == null ? String.valueOf(order.name()) : base.name();
-    int version = datasets.newestVersion(name) + 1;
+    int version = datasets.newestVersion(project, name) + 1;
     return datasets.save(
-        new Dataset(id, name, version, order.completed(properties, base), whole, clock.instant()));
+        new Dataset(
+            id, project, name, version, order.completed(properties, base), whole, clock.instant()));
   }
 
   private Dataset registered(String id) {

@@ -8,6 +8,7 @@
       "spec",
       "idempotency",
       "problem",
+      "project",
       "tfrecord",
       "storage",
       "event",

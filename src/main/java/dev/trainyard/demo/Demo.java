@@ -1,7 +1,9 @@
 package dev.trainyard.demo;
 
 import dev.trainyard.demo.client.ApiClient;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,8 +30,9 @@ class Demo implements DisposableBean {
         new Thread(
             () -> {
               Screen screen = new Screen(System.out, Screen.isTerminal());
-              ApiClient api = new ApiClient(ownAddress());
-              new MainJob(api, screen, MainJob.Setting.of(properties, dataDir)).play();
+              Path token = tokenFile(dataDir);
+              MainJob.Setting setting = MainJob.Setting.of(properties, dataDir, token);
+              new MainJob(new ApiClient(ownAddress(), read(token)), screen, setting).play();
             },
             "demo");
     thread.setDaemon(true);
@@ -43,6 +46,20 @@ class Demo implements DisposableBean {
   @Override
   public void destroy() {
     thread.interrupt();
+  }
+
+  private Path tokenFile(Path dataDir) {
+    String file = environment.getProperty("trainyard.security.token-file");
+    return file == null ? dataDir.resolve("token") : Path.of(file);
+  }
+
+  /** The service has made it by now, unless it asks nobody who they are. */
+  private static String read(Path token) {
+    try {
+      return Files.readString(token).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private URI ownAddress() {

@@ -14,13 +14,14 @@ final class MainJob {
 
   /**
    * @param folder where sample pictures to predict are put
+   * @param token the file of the service's own
    * @param imagesPerKind to draw when there is no dataset yet
    */
-  record Setting(Path folder, int imagesPerKind, Waiting waiting) {
+  record Setting(Path folder, Path token, int imagesPerKind, Waiting waiting) {
 
-    static Setting of(DemoProperties properties, Path dataDir) {
+    static Setting of(DemoProperties properties, Path dataDir, Path token) {
       Waiting waiting = new Waiting(Duration.ofMillis(500), properties.timeout());
-      return new Setting(dataDir.resolve("demo"), 300, waiting);
+      return new Setting(dataDir.resolve("demo"), token, 300, waiting);
     }
   }
 
@@ -68,13 +69,20 @@ final class MainJob {
         100 * status.path("metrics").path("evaluation").path("accuracy").asDouble(Double.NaN),
         taken.toSeconds());
     String download = api.address(path + "/download?format=zip").toString();
-    screen.line("%nIts SavedModel is at%n  %s%nDownload it:%n  curl -OJ '%s'", download, download);
+    screen.line("%nIts SavedModel is at%n  %s", download);
+    screen.line("Download it:%n  %s -OJ '%s'", curl(), download);
     screen.line(
-        "Ask it what it sees:%n  curl %s -d \"%s\"",
+        "Ask it what it sees:%n  %s %s -d \"%s\"",
+        curl(),
         api.address("/v1/models/" + name + ":predict"),
         "{\\\"instances\\\": [{\\\"image_bytes\\\": {\\\"b64\\\": \\\"$(base64 < '"
             + samples()
             + "' | tr -d '\\n')\\\"}}]}");
+  }
+
+  private String curl() {
+    Path token = setting.token().toAbsolutePath().normalize();
+    return "curl -H \"Authorization: Bearer $(cat '" + token + "')\"";
   }
 
   /** Writes a picture of each kind, to try; returns the one of tulips. */

@@ -30,17 +30,19 @@ public class EventLog {
    * Within the transaction that makes it true. Events of one thing are told in the order in which
    * they are written here, if whoever writes them holds its row.
    *
+   * @param project that sees it
    * @param jobId of the job that it is about, if it is about one
    * @param data a record; the time is added to it
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void append(EventType type, @Nullable String jobId, Object data) {
+  public void append(EventType type, String project, @Nullable String jobId, Object data) {
     Instant now = clock.instant();
     ObjectNode json = SpecJson.MAPPER.valueToTree(data);
     json.put("time", now.toString());
     jdbc.update(
-        "insert into event (type, job_id, data, create_time) values (?, ?, ?, ?)",
+        "insert into event (type, project, job_id, data, create_time) values (?, ?, ?, ?, ?)",
         type.name(),
+        project,
         jobId,
         SpecJson.MAPPER.writeValueAsString(json),
         Timestamp.from(now));

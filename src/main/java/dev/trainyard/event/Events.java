@@ -29,7 +29,8 @@ public class Events {
               row.getLong(1),
               EventType.valueOf(row.getString(2)),
               row.getString(3),
-              row.getString(4));
+              row.getString(4),
+              row.getString(5));
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -71,7 +72,7 @@ public class Events {
   /** The first after a place, up to another. */
   public List<Event> between(long after, long upTo, int limit) {
     return jdbc.query(
-        "select place, type, job_id, data from event where place > ? and place <= ?"
+        "select place, type, project, job_id, data from event where place > ? and place <= ?"
             + " order by place limit ?",
         ROW,
         after,
@@ -82,7 +83,7 @@ public class Events {
   /** The first of one job after a place. */
   public List<Event> ofJob(String jobId, long after, int limit) {
     return jdbc.query(
-        "select place, type, job_id, data from event where job_id = ? and place > ?"
+        "select place, type, project, job_id, data from event where job_id = ? and place > ?"
             + " order by place limit ?",
         ROW,
         jobId,

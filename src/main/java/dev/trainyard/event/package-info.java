@@ -8,7 +8,9 @@
       "spec",
       "problem",
       "fleet",
+      "project",
       "retention",
+      "security",
       "telemetry",
       "web",
       "web::polling"

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * argument gets the header into its OpenAPI description, too.
  *
  * @param keys the values of the header Idempotency-Key, as they were sent
- * @param scope the method and the pattern of the path: each endpoint has keys of its own
+ * @param scope the project, the method and the pattern of the path: each endpoint has keys of its
+ *     own
  * @param submitter who sent it: one's keys are not another's
  * @param path part of what is asked for
  */

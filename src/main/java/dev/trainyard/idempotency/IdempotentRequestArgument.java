@@ -2,6 +2,7 @@ package dev.trainyard.idempotency;
 
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.document.ProblemAnswers;
+import dev.trainyard.project.Acting;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -63,7 +64,7 @@ class IdempotentRequestArgument
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     return new IdempotentRequest(
         Collections.list(request.getHeaders(IdempotentRequest.HEADER)),
-        request.getMethod() + " " + pattern,
+        Acting.visible() + " " + request.getMethod() + " " + pattern,
         principal == null ? ANONYMOUS : principal.getName(),
         request.getRequestURI());
   }

@@ -3,7 +3,7 @@
  * a key, which is stored in the transaction that stores what it made.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem", "problem::document"})
+@ApplicationModule(allowedDependencies = {"problem", "problem::document", "project"})
 package dev.trainyard.idempotency;
 
 import org.jspecify.annotations.NullMarked;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class Job {
 
   @Id private String id;
+  @TenantId private String project;
   private String name;
 
   @Convert(converter = JobSpecColumn.class)
@@ -78,15 +80,18 @@ class Job {
   protected Job() {} // for JPA
 
   /**
+   * @param project that it belongs to
    * @param warmStart the spec's, resolved
    */
   Job(
+      String project,
       JobSpec spec,
       ReadyDataset dataset,
       @Nullable WarmStartSpec warmStart,
       JobPlace place,
       Instant now) {
     this.id = UUID.randomUUID().toString();
+    this.project = project;
     this.name = spec.name();
     this.spec = spec;
     this.datasetId = dataset.id();
@@ -309,6 +314,10 @@ class Job {
     return reason;
   }
 
+  String project() {
+    return project;
+  }
+
   JobState state() {
     return state;
   }
@@ -376,14 +385,14 @@ class Job {
             endTime,
             history.transitions(),
             history.attempts(progress.step()));
-    JobView.Dataset dataset = new JobView.Dataset(datasetId, datasetName, datasetVersion);
     return new JobView(
         id,
         name,
+        project,
         place.submitter(),
         place.traceId(),
         spec,
-        dataset,
+        new JobView.Dataset(datasetId, datasetName, datasetVersion),
         warmStart(),
         status,
         createTime);

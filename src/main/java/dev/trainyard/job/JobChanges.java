@@ -24,18 +24,18 @@ class JobChanges {
 
   @PostPersist
   void added(Job job) {
-    log.append(EventType.TRANSITION, job.id(), job.event());
+    log.append(EventType.TRANSITION, job.project(), job.id(), job.event());
   }
 
   @PostUpdate
   void changed(Job job) {
-    job.news().tell(log);
+    job.news().tell(log, job.project());
     events.publishEvent(new JobChanged(job.id()));
   }
 
   @PostRemove
   void removed(Job job) {
-    log.append(EventType.DELETED, job.id(), Map.of("jobId", job.id()));
+    log.append(EventType.DELETED, job.project(), job.id(), Map.of("jobId", job.id()));
     events.publishEvent(new JobChanged(job.id()));
   }
 }

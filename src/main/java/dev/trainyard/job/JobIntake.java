@@ -2,9 +2,13 @@ package dev.trainyard.job;
 
 import dev.trainyard.dataset.DatasetCatalog;
 import dev.trainyard.dataset.ReadyDataset;
+import dev.trainyard.model.ModelNames;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
+import dev.trainyard.project.Projects;
+import dev.trainyard.project.Quota;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecCheck;
 import dev.trainyard.telemetry.trace.TraceAttributes;
@@ -29,6 +33,8 @@ public class JobIntake {
   private final QueueProperties limits;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final Projects projects;
+  private final ModelNames names;
 
   JobIntake(
       Jobs jobs,
@@ -38,7 +44,9 @@ public class JobIntake {
       JobViews views,
       QueueProperties limits,
       ApplicationEventPublisher events,
-      Clock clock) {
+      Clock clock,
+      Projects projects,
+      ModelNames names) {
     this.jobs = jobs;
     this.datasets = datasets;
     this.warmStarts = warmStarts;
@@ -47,6 +55,8 @@ public class JobIntake {
     this.limits = limits;
     this.events = events;
     this.clock = clock;
+    this.projects = projects;
+    this.names = names;
   }
 
   /**
@@ -68,6 +78,10 @@ public class JobIntake {
    */
   @Transactional
   public JobView submit(JobSpec spec, String submitter) {
+    String project = Acting.project();
+    projects.require(project, Quota.TRAINING_SECONDS, 1);
+    projects.require(project, Quota.JOBS, 1);
+    names.claim(spec.register().model(), project, "register.model");
     warmStarts.hold(spec.training().warmStartFrom());
     Job job = resolve(spec, submitter);
     if (job.warmStartJob() != null && jobs.lock(job.warmStartJob()).isEmpty()) {
@@ -84,6 +98,7 @@ public class JobIntake {
     ReadyDataset dataset = dataset(spec);
     Instant now = clock.instant();
     return new Job(
+        Acting.project(),
         spec,
         dataset,
         warmStarts.resolve(spec.training().warmStartFrom()),

@@ -14,8 +14,8 @@ final class JobNews {
     untold.add(new News(type, event));
   }
 
-  void tell(EventLog log) {
-    untold.forEach(news -> log.append(news.type(), news.event().jobId(), news.event()));
+  void tell(EventLog log, String project) {
+    untold.forEach(news -> log.append(news.type(), project, news.event().jobId(), news.event()));
     untold.clear();
   }
 

@@ -3,6 +3,8 @@ package dev.trainyard.job;
 import dev.trainyard.event.EventLog;
 import dev.trainyard.event.EventType;
 import dev.trainyard.fleet.Offer;
+import dev.trainyard.project.Projects;
+import dev.trainyard.project.Quota;
 import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
@@ -36,7 +38,7 @@ public class JobQueue {
   /** A claim that finds so many candidates locked by others tries again at the next look. */
   private static final int CANDIDATES = 32;
 
-  /** No submitter or label is called that; SQL has no empty lists. */
+  /** No submitter, project or label is called that; SQL has no empty lists. */
   private static final String NOBODY = "";
 
   private final Jobs jobs;
@@ -50,6 +52,7 @@ public class JobQueue {
   private final Clock clock;
   private final QueueProperties limits;
   private final RetryPolicy retries;
+  private final Projects projects;
 
   JobQueue(
       Jobs jobs,
@@ -62,7 +65,8 @@ public class JobQueue {
       Setbacks setbacks,
       Clock clock,
       QueueProperties limits,
-      RetryPolicy retries) {
+      RetryPolicy retries,
+      Projects projects) {
     this.jobs = jobs;
     this.history = history;
     this.evaluations = evaluations;
@@ -74,6 +78,7 @@ public class JobQueue {
     this.clock = clock;
     this.limits = limits;
     this.retries = retries;
+    this.projects = projects;
   }
 
   /**
@@ -93,9 +98,16 @@ public class JobQueue {
       }
       full.addAll(load.fullSubmitters(limits));
     }
+    Set<String> heldBack = new HashSet<>();
+    heldBack.add(NOBODY);
+    if (projects.areLimited()) {
+      jobs.lockGate(); // so that two do not take the last place
+      heldBack.addAll(projects.exhausted(Quota.RUNNING_JOBS));
+      heldBack.addAll(projects.exhausted(Quota.TRAINING_SECONDS));
+    }
     Set<String> labels = new HashSet<>(offer.labels());
     labels.add(NOBODY);
-    return jobs.candidates(offer.accelerators(), labels, full, CANDIDATES).stream()
+    return jobs.candidates(offer.accelerators(), labels, full, heldBack, CANDIDATES).stream()
         .flatMap(id -> jobs.lockWaiting(id).stream())
         .findFirst()
         .flatMap(jobs::findById)
@@ -190,7 +202,8 @@ public class JobQueue {
   @Transactional
   public boolean warned(ClaimedJob claim, String message) {
     return report(
-        claim, job -> log.append(EventType.WARNING, job.id(), job.event().saying(message)));
+        claim,
+        job -> log.append(EventType.WARNING, job.project(), job.id(), job.event().saying(message)));
   }
 
   /** Training is over; the export follows. */

@@ -2,6 +2,7 @@ package dev.trainyard.job;
 
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Projects;
 import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
@@ -26,6 +27,7 @@ public class JobVerbs {
   private final QueueProperties limits;
   private final ApplicationEventPublisher events;
   private final Clock clock;
+  private final Projects projects;
 
   JobVerbs(
       Jobs jobs,
@@ -35,7 +37,8 @@ public class JobVerbs {
       JobCheckpoints checkpoints,
       QueueProperties limits,
       ApplicationEventPublisher events,
-      Clock clock) {
+      Clock clock,
+      Projects projects) {
     this.jobs = jobs;
     this.views = views;
     this.history = history;
@@ -44,6 +47,7 @@ public class JobVerbs {
     this.limits = limits;
     this.events = events;
     this.clock = clock;
+    this.projects = projects;
   }
 
   /**
@@ -118,6 +122,7 @@ public class JobVerbs {
     history.delete(id);
     evaluations.delete(id);
     checkpoints.delete(id);
+    projects.keepTime(job.project(), jobs.secondsSpentOn(id));
     jobs.delete(job);
     events.publishEvent(new JobDeleted(id));
   }

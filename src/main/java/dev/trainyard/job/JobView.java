@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the API shows it.
  *
+ * @param project that it belongs to
  * @param submitter who submitted it
  * @param traceId of the request that submitted it and of all attempts, in logs and traces; absent
  *     in jobs of an earlier release
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record JobView(
     String id,
     String name,
+    String project,
     String submitter,
     @Nullable String traceId,
     JobSpec spec,

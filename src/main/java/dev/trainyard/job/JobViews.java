@@ -4,12 +4,16 @@ import static java.util.Comparator.naturalOrder;
 
 import dev.trainyard.fleet.Fleet;
 import dev.trainyard.fleet.Member;
+import dev.trainyard.project.Projects;
+import dev.trainyard.project.Quota;
 import dev.trainyard.storage.DiskSpace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,13 +27,21 @@ class JobViews {
   private final DiskSpace disk;
   private final QueueProperties limits;
   private final Clock clock;
+  private final Projects projects;
 
-  JobViews(Jobs jobs, Fleet fleet, DiskSpace disk, QueueProperties limits, Clock clock) {
+  JobViews(
+      Jobs jobs,
+      Fleet fleet,
+      DiskSpace disk,
+      QueueProperties limits,
+      Clock clock,
+      Projects projects) {
     this.jobs = jobs;
     this.fleet = fleet;
     this.disk = disk;
     this.limits = limits;
     this.clock = clock;
+    this.projects = projects;
   }
 
   JobView of(Job job) {
@@ -43,7 +55,7 @@ class JobViews {
       return all.stream().map(job -> job.view(null)).toList();
     }
     Map<String, Long> places = places(waiting);
-    Circumstances now = new Circumstances(workers(), Load.of(jobs), clock.instant());
+    Circumstances now = new Circumstances(workers(), Load.of(jobs), exhausted(), clock.instant());
     return all.stream()
         .map(job -> job.view(job.state() == JobState.QUEUED ? waiting(job, places, now) : null))
         .toList();
@@ -62,6 +74,12 @@ class JobViews {
       places.put(id, places.size() + 1L);
     }
     return places;
+  }
+
+  private Set<String> exhausted() {
+    Set<String> exhausted = new HashSet<>(projects.exhausted(Quota.RUNNING_JOBS));
+    exhausted.addAll(projects.exhausted(Quota.TRAINING_SECONDS));
+    return exhausted;
   }
 
   private List<Member> workers() {
@@ -123,6 +141,12 @@ class JobViews {
           "Its submitter has %d jobs running, which is as many as one may have."
               .formatted(limits.maxRunningJobsPerSubmitter()));
     }
+    if (now.exhausted.contains(job.project())) {
+      return new Why(
+          WaitReason.PROJECT_QUOTA,
+          "Project '%s' has as many jobs running, or has had as many training seconds, as its quota allows."
+              .formatted(job.project()));
+    }
     if (fitting.stream().allMatch(w -> now.load.of(w.id()) >= w.offer().slots())) {
       return new Why(
           WaitReason.WORKERS_BUSY,
@@ -135,7 +159,8 @@ class JobViews {
 
   private record Why(WaitReason reason, String message) {}
 
-  private record Circumstances(List<Member> workers, Load load, Instant time) {
+  private record Circumstances(
+      List<Member> workers, Load load, Set<String> exhausted, Instant time) {
 
     String accelerators() {
       return workers.stream()

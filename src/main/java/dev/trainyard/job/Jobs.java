@@ -41,6 +41,7 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
           "select id from job where state = 'QUEUED'"
               + " and (available_time is null or available_time <= current_timestamp)"
               + " and accelerator in (:accelerators) and submitter not in (:full)"
+              + " and project not in (:heldBack)"
               + " and not exists (select 1 from job_label l"
               + " where l.job_id = job.id and l.label not in (:labels))"
               // By all of the index: H2 sorts the whole queue otherwise.
@@ -50,6 +51,7 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
       Collection<String> accelerators,
       Collection<String> labels,
       Collection<String> full,
+      Collection<String> heldBack,
       int limit);
 
   /** Locks a job that still waits; others' locks are stepped over, so claims never wait. */
@@ -96,14 +98,18 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
 
   /** How many jobs wait up to a place in the queue, which may be a job's own. */
   @Query(
-      "select count(j) from Job j where j.state = JobState.QUEUED and j.place.rankTime <= :rankTime"
-          + " and (j.place.rankTime < :rankTime or j.id <= :id)")
+      value =
+          "select count(*) from job where state = 'QUEUED' and rank_time <= :rankTime"
+              + " and (rank_time < :rankTime or id <= :id)",
+      nativeQuery = true)
   long countWaiting(Instant rankTime, String id);
 
   /** The jobs that wait up to a place in the queue, in its order. */
   @Query(
-      "select j.id from Job j where j.state = JobState.QUEUED and j.place.rankTime <= :rankTime"
-          + " order by j.state, j.place.rankTime, j.id")
+      value =
+          "select id from job where state = 'QUEUED' and rank_time <= :rankTime"
+              + " order by state, rank_time, id",
+      nativeQuery = true)
   List<String> waiting(Instant rankTime);
 
   @Query(
@@ -125,6 +131,34 @@ interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
           + " and not exists (select 1 from Job w where w.warmStartJob = j.id"
           + " and w.state in :unfinished) order by j.endTime")
   List<String> endedBefore(Instant time, Collection<JobState> unfinished, Limit limit);
+
+  @Query(
+      value =
+          "select count(*) from job where project = :project and state not in"
+              + " ('SUCCEEDED', 'FAILED', 'CANCELLED')",
+      nativeQuery = true)
+  long countUnfinished(String project);
+
+  @Query(
+      value = "select count(*) from job where project = :project and " + HELD,
+      nativeQuery = true)
+  long countHeld(String project);
+
+  /** Seconds that workers have spent on the project's jobs, and spend on them now. */
+  @Query(
+      value =
+          "select cast(coalesce(sum(extract(epoch from"
+              + " coalesce(a.end_time, current_timestamp) - a.start_time)), 0) as bigint)"
+              + " from job_attempt a join job j on j.id = a.job_id where j.project = :project",
+      nativeQuery = true)
+  long secondsSpent(String project);
+
+  @Query(
+      value =
+          "select cast(coalesce(sum(extract(epoch from a.end_time - a.start_time)), 0) as bigint)"
+              + " from job_attempt a where a.job_id = :id",
+      nativeQuery = true)
+  long secondsSpentOn(String id);
 
   @Query("select j.state as state, count(j) as jobs from Job j group by j.state")
   List<StateCount> countByState();

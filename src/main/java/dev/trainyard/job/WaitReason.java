@@ -16,6 +16,8 @@ public enum WaitReason {
   JOB_LIMIT,
   /** The submitter has as many jobs running as one may have. */
   SUBMITTER_LIMIT,
+  /** The project has as many jobs running, or has had as much of workers' time, as its quota. */
+  PROJECT_QUOTA,
   /** Every worker that could run it is busy. */
   WORKERS_BUSY
 }

@@ -7,6 +7,7 @@
       "spec",
       "spec::size",
       "problem",
+      "project",
       "storage",
       "event",
       "event::stream",

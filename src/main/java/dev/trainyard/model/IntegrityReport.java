@@ -3,15 +3,18 @@ package dev.trainyard.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was found of a version's files.
  *
- * @param intact whether each is there and what was registered; one too many does no harm, but
- *     counts
+ * @param intact whether each is there and what was registered, and there is none besides, and what
+ *     was registered is what was signed
+ * @param signed whether what was registered, such as these digests, is what was signed
  */
-public record IntegrityReport(String name, int version, boolean intact, List<File> files) {
+public record IntegrityReport(
+    String name, int version, boolean intact, boolean signed, List<File> files) {
 
   /** What became of a file. */
   public enum Status {
@@ -35,16 +38,16 @@ public record IntegrityReport(String name, int version, boolean intact, List<Fil
       @Nullable String sha256,
       @Nullable String foundSha256) {}
 
-  static IntegrityReport of(String name, int version, List<File> files) {
-    return new IntegrityReport(
-        name, version, files.stream().allMatch(it -> it.status == Status.OK), files);
+  static IntegrityReport of(String name, int version, boolean signed, List<File> files) {
+    boolean intact = signed && files.stream().allMatch(it -> it.status == Status.OK);
+    return new IntegrityReport(name, version, intact, signed, files);
   }
 
   /** For the log. */
   String damaged() {
-    return files.stream()
-        .filter(it -> it.status != Status.OK)
-        .map(it -> it.path + " " + it.status)
+    Stream<String> changed =
+        files.stream().filter(it -> it.status != Status.OK).map(it -> it.path + " " + it.status);
+    return Stream.concat(signed ? Stream.empty() : Stream.of("its signature"), changed)
         .collect(Collectors.joining(", "));
   }
 }

@@ -10,6 +10,7 @@ import dev.trainyard.model.alias.Alias;
 import dev.trainyard.model.alias.AliasName;
 import dev.trainyard.model.alias.Aliases;
 import dev.trainyard.model.notes.ModelFilter;
+import dev.trainyard.model.signing.Signatures;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.ResourceName;
@@ -39,13 +40,19 @@ public class ModelCatalog {
   private final ModelVersions versions;
   private final Aliases aliases;
   private final ModelFolders folders;
+  private final Signatures signatures;
 
   ModelCatalog(
-      RegisteredModels models, ModelVersions versions, Aliases aliases, ModelFolders folders) {
+      RegisteredModels models,
+      ModelVersions versions,
+      Aliases aliases,
+      ModelFolders folders,
+      Signatures signatures) {
     this.models = models;
     this.versions = versions;
     this.aliases = aliases;
     this.folders = folders;
+    this.signatures = signatures;
   }
 
   /** Models in the order of their names, from the first after {@code after}. */
@@ -109,7 +116,10 @@ public class ModelCatalog {
         .findByModelNameAndStateAndVersionLessThanOrderByVersionDesc(
             model, VersionState.READY, before, Limit.of(limit))
         .stream()
-        .map(it -> it.view(names.getOrDefault(it.version(), List.of())).withoutEvaluation())
+        .map(
+            it ->
+                it.view(names.getOrDefault(it.version(), List.of()), signatures)
+                    .withoutEvaluation())
         .toList();
   }
 
@@ -121,7 +131,7 @@ public class ModelCatalog {
   public ModelVersionView version(String name, String version) {
     String model = require(name);
     return find(model, version)
-        .map(it -> it.view(aliases.of(model, it.version())))
+        .map(it -> it.view(aliases.of(model, it.version()), signatures))
         .orElseThrow(() -> noVersion(name, version));
   }
 

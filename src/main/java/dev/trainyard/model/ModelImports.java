@@ -10,6 +10,7 @@ import dev.trainyard.model.predict.Predictors;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.storage.Storage;
 import dev.trainyard.trainer.protocol.TrainerEvent.SignatureInfo;
@@ -52,6 +53,7 @@ public class ModelImports {
   private final ModelFolders folders;
   private final Idempotency idempotency;
   private final Storage storage;
+  private final ModelNames names;
 
   ModelImports(
       ModelInspection inspection,
@@ -61,7 +63,8 @@ public class ModelImports {
       ServingConfig serving,
       ModelFolders folders,
       Idempotency idempotency,
-      Storage storage) {
+      Storage storage,
+      ModelNames names) {
     this.inspection = inspection;
     this.predictors = predictors;
     this.ledger = ledger;
@@ -70,6 +73,7 @@ public class ModelImports {
     this.folders = folders;
     this.idempotency = idempotency;
     this.storage = storage;
+    this.names = names;
   }
 
   /** Moves the uploaded file to a path that is not there yet. */
@@ -87,6 +91,7 @@ public class ModelImports {
   public Once<ModelVersionView> accept(
       IdempotentRequest request, String model, String source, Upload upload) throws IOException {
     inspection.requireEnabled();
+    names.isNew(model, Acting.project(), "name");
     request.hasKey(); // a bad one is refused before the work
     Path archive = storage.newTemporaryFile();
     Path folder = storage.newTemporaryFolder();

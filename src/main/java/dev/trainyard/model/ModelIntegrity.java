@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Whether the files of a version are still those that were registered. */
+/**
+ * Whether the files of a version are still those that were registered, and its row what was signed.
+ */
 @Component
 public class ModelIntegrity {
 
@@ -28,6 +31,7 @@ public class ModelIntegrity {
   public enum Finder {
     DOWNLOAD,
     PREDICTION,
+    WARM_START,
     VERIFICATION
   }
 
@@ -55,21 +59,53 @@ public class ModelIntegrity {
    *
    * @throws ProblemException MODEL_DAMAGED; NOT_FOUND when it has just been deleted
    */
-  public void verify(ModelVersionView version) {
+  public void verify(ModelVersionView version, Finder finder) {
+    requireSigned(version, finder);
+    List<String> expected = new ArrayList<>();
     for (ModelFile file : version.files()) {
-      verified(version, file, Finder.PREDICTION);
+      verified(version, file, finder);
+      expected.add(file.path());
+    }
+    for (String path : paths(version)) {
+      if (!expected.contains(path)) { // TensorFlow prefers a saved_model.cpb, for instance
+        throw damaged(version, path, finder);
+      }
     }
   }
 
   /**
-   * Where a file lies that is what was registered.
+   * Before anything of its row is taken at its word: its digests, for instance.
+   *
+   * @throws ProblemException MODEL_DAMAGED when it is not what was signed
+   */
+  public void requireSigned(ModelVersionView version, Finder finder) {
+    if (!version.signed()) {
+      count(version, "its signature", finder);
+      throw new ProblemException(
+          Problem.MODEL_DAMAGED,
+          "What is registered of version %d of model '%s' is not what this service has signed: its row in the database is not its own, or its files were damaged when old versions were signed. Restore it from a backup, or delete the version and train it again; src/docs/models.md tells of a lost key."
+              .formatted(version.version(), version.name()));
+    }
+  }
+
+  private List<String> paths(ModelVersionView version) {
+    try {
+      return folders.paths(catalog.folder(version));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Where a file lies that is what was registered. To be asked for after {@link #requireSigned}.
    *
    * @throws ProblemException MODEL_DAMAGED; NOT_FOUND when its version has just been deleted
    */
   public Path verified(ModelVersionView version, ModelFile file, Finder finder) {
     Path path = catalog.folder(version).resolve(file.path());
     try {
-      if (Files.isRegularFile(path) && known.matches(path, file.sha256())) {
+      if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+          && known.matches(path, file.sha256())) {
         return path;
       }
     } catch (NoSuchFileException e) {
@@ -110,7 +146,8 @@ public class ModelIntegrity {
       }
     }
     files.sort(Comparator.comparing(IntegrityReport.File::path));
-    IntegrityReport report = IntegrityReport.of(version.name(), version.version(), files);
+    IntegrityReport report =
+        IntegrityReport.of(version.name(), version.version(), version.signed(), files);
     if (!report.intact()) {
       catalog.version(version.name(), Integer.toString(version.version())); // unless deleted
       count(version, report.damaged(), Finder.VERIFICATION);
@@ -119,7 +156,7 @@ public class ModelIntegrity {
   }
 
   private static IntegrityReport.File compared(Path path, ModelFile file) throws IOException {
-    if (!Files.isRegularFile(path)) {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       return new IntegrityReport.File(
           file.path(), IntegrityReport.Status.MISSING, file.bytes(), null, file.sha256(), null);
     }

@@ -2,6 +2,7 @@ package dev.trainyard.model;
 
 import dev.trainyard.model.predict.PredictorEndedException;
 import dev.trainyard.model.predict.Predictors;
+import dev.trainyard.model.signing.Signatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,13 +31,19 @@ public class ModelRegistry {
   private final ModelFolders folders;
   private final Predictors predictors;
   private final ServingConfig serving;
+  private final Signatures signatures;
 
   ModelRegistry(
-      VersionLedger ledger, ModelFolders folders, Predictors predictors, ServingConfig serving) {
+      VersionLedger ledger,
+      ModelFolders folders,
+      Predictors predictors,
+      ServingConfig serving,
+      Signatures signatures) {
     this.ledger = ledger;
     this.folders = folders;
     this.predictors = predictors;
     this.serving = serving;
+    this.signatures = signatures;
   }
 
   /** The version that the job has made, once it is READY. */
@@ -44,7 +51,7 @@ public class ModelRegistry {
     return ledger
         .ofJob(jobId)
         .filter(version -> version.state() == VersionState.READY)
-        .map(version -> version.view(List.of()));
+        .map(version -> version.view(List.of(), signatures));
   }
 
   /**
@@ -60,7 +67,7 @@ public class ModelRegistry {
   public ModelVersionView publish(FinishedModel finished, Runnable fence) {
     Optional<ModelVersion> present = ledger.ofJob(finished.jobId());
     if (present.isPresent() && present.get().state() == VersionState.READY) {
-      return present.get().view(List.of());
+      return present.get().view(List.of(), signatures);
     }
     if (present.isPresent() && present.get().state() == VersionState.DELETING) {
       throw new IllegalStateException(present.get() + " is not published again");

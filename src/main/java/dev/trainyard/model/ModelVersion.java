@@ -1,6 +1,8 @@
 package dev.trainyard.model;
 
 import dev.trainyard.model.notes.Notes;
+import dev.trainyard.model.signing.Signatures;
+import dev.trainyard.model.signing.Statement;
 import dev.trainyard.spec.SpecJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -29,6 +32,8 @@ class ModelVersion {
   @Column(length = 63)
   private String modelName;
 
+  @TenantId private String project;
+
   private int version;
 
   @Column(length = 64)
@@ -40,6 +45,7 @@ class ModelVersion {
   private VersionState state;
 
   private Instant createTime;
+  private long sizeBytes;
 
   @Column(columnDefinition = "text")
   private String details;
@@ -51,22 +57,38 @@ class ModelVersion {
   @Column(columnDefinition = "text")
   private @Nullable String tags;
 
+  /** Of the service over {@link #statement}. */
+  @Column(length = 128)
+  private @Nullable String signature;
+
   @SuppressWarnings("NullAway.Init")
   protected ModelVersion() {}
 
+  /** The model's next version. */
   ModelVersion(
-      String modelName, int version, String jobId, Instant createTime, VersionDetails details) {
+      RegisteredModel model,
+      String jobId,
+      Instant createTime,
+      VersionDetails details,
+      Signatures signatures) {
     this.id = UUID.randomUUID().toString();
-    this.modelName = modelName;
-    this.version = version;
+    this.modelName = model.name();
+    this.project = model.project();
+    this.version = model.nextVersion();
+    this.sizeBytes = details.bytes();
     this.jobId = jobId;
     this.state = VersionState.PUBLISHING;
     this.createTime = createTime;
     this.details = SpecJson.MAPPER.writeValueAsString(details);
+    sign(signatures);
   }
 
   String modelName() {
     return modelName;
+  }
+
+  String project() {
+    return project;
   }
 
   int version() {
@@ -83,11 +105,33 @@ class ModelVersion {
   }
 
   /** What a later attempt of the job exported instead, as long as nothing has been published. */
-  void replaceDetails(VersionDetails replacement) {
+  void replaceDetails(VersionDetails replacement, Signatures signatures) {
     if (state != VersionState.PUBLISHING) {
       throw new IllegalStateException(this + " never changes");
     }
     details = SpecJson.MAPPER.writeValueAsString(replacement);
+    sizeBytes = replacement.bytes();
+    sign(signatures);
+  }
+
+  List<ModelFile> files() {
+    return SpecJson.MAPPER.readValue(details, VersionDetails.class).files();
+  }
+
+  void sign(Signatures signatures) {
+    signature = signatures.sign(statement());
+  }
+
+  boolean hasSignature() {
+    return signature != null;
+  }
+
+  boolean isGenuine(Signatures signatures) {
+    return signatures.isGenuine(statement(), signature);
+  }
+
+  private Statement statement() {
+    return new Statement(modelName, version, jobId, details);
   }
 
   Notes notes() {
@@ -111,7 +155,7 @@ class ModelVersion {
   /**
    * @param aliases that stand for it
    */
-  ModelVersionView view(List<String> aliases) {
+  ModelVersionView view(List<String> aliases, Signatures signatures) {
     VersionDetails kept = SpecJson.MAPPER.readValue(details, VersionDetails.class);
     return new ModelVersionView(
         modelName,
@@ -137,7 +181,8 @@ class ModelVersion {
         kept.files(),
         kept.files().stream().mapToLong(ModelFile::bytes).sum(),
         "/api/v1/models/" + modelName + "/versions/" + version + "/download",
-        kept.imported());
+        kept.imported(),
+        isGenuine(signatures));
   }
 
   @Override

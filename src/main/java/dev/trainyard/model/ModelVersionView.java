@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes of all files
  * @param downloadUrl relative to the service
  * @param imported where it came from, when it was not trained here
+ * @param signed whether all this, down to the digests of the files, has this service's signature,
+ *     or waits for it after an upgrade; else it is not loaded
  */
 public record ModelVersionView(
     String name,
@@ -48,7 +50,8 @@ public record ModelVersionView(
     List<ModelFile> files,
     long sizeBytes,
     String downloadUrl,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImportedModel imported) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ImportedModel imported,
+    boolean signed) {
 
   /** As a list of versions shows it. */
   ModelVersionView withoutEvaluation() {
@@ -76,6 +79,7 @@ public record ModelVersionView(
         files,
         sizeBytes,
         downloadUrl,
-        imported);
+        imported,
+        signed);
   }
 }

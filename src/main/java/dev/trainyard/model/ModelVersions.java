@@ -41,6 +41,12 @@ interface ModelVersions extends Repository<ModelVersion, String> {
 
   List<ModelVersion> findByState(VersionState state);
 
+  @Query(
+      "select v.id from ModelVersion v where v.state <> dev.trainyard.model.VersionState.DELETING")
+  List<String> ids();
+
+  Optional<ModelVersion> findById(String id);
+
   /**
    * @param tags each as {@code key:value}
    * @param wanted how many of them a model must have: all

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registered model.
  *
+ * @param project that it belongs to; a name belongs to the project that used it first
  * @param latestVersion the highest version that is there
  * @param versions how many versions are there
  * @param aliases the version that each stands for, in the order of their names
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelView(
     String name,
+    String project,
     int latestVersion,
     long versions,
     Map<String, Integer> aliases,

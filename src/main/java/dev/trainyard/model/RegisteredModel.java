@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** A model's name and the last version number that was given; numbers are never given again. */
@@ -22,6 +23,8 @@ class RegisteredModel {
   @Id
   @Column(length = 63)
   private String name;
+
+  @TenantId private String project;
 
   private int lastVersion;
   private Instant createTime;
@@ -38,9 +41,14 @@ class RegisteredModel {
   @SuppressWarnings("NullAway.Init")
   protected RegisteredModel() {}
 
-  RegisteredModel(String name, Instant createTime) {
+  RegisteredModel(String name, String project, Instant createTime) {
     this.name = name;
+    this.project = project;
     this.createTime = createTime;
+  }
+
+  String project() {
+    return project;
   }
 
   String name() {
@@ -64,6 +72,7 @@ class RegisteredModel {
   ModelView view(ModelCount count, Map<String, Integer> aliases) {
     return new ModelView(
         name,
+        project,
         count.latestVersion(),
         count.versions(),
         aliases,

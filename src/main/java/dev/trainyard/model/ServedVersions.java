@@ -1,6 +1,7 @@
 package dev.trainyard.model;
 
 import dev.trainyard.model.alias.AliasName;
+import dev.trainyard.project.Acting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public class ServedVersions {
   private static final int MOST = 100;
 
   private static final String READY =
-      "select v.version from model_version v where v.model_name = ? and v.state = 'READY'";
+      "select v.version from model_version v where v.model_name = ? and v.state = 'READY'"
+          + " and ? in ('*', v.project)";
 
   private final ModelCatalog catalog;
   private final JdbcTemplate jdbc;
@@ -56,8 +58,10 @@ public class ServedVersions {
       }
       if (view == null) {
         view = catalog.version(model, Integer.toString(number));
-        synchronized (known) {
-          known.put(key, view);
+        if (view.signed()) { // else it may yet be
+          synchronized (known) {
+            known.put(key, view);
+          }
         }
       }
       return view;
@@ -67,9 +71,10 @@ public class ServedVersions {
 
   /** One, or none. */
   private List<Integer> numbers(String model, String version) {
+    String visible = Acting.visible();
     if (version.equals(ModelCatalog.LATEST)) {
       return jdbc.queryForList(
-          READY + " order by v.version desc fetch first 1 row only", Integer.class, model);
+          READY + " order by v.version desc fetch first 1 row only", Integer.class, model, visible);
     }
     if (AliasName.isValid(version)) {
       return jdbc.queryForList(
@@ -78,12 +83,15 @@ public class ServedVersions {
               + " (select a.version from model_alias a where a.model_name = ? and a.alias = ?)",
           Integer.class,
           model,
+          visible,
           model,
           version);
     }
     return ModelCatalog.number(version)
         .map(
-            number -> jdbc.queryForList(READY + " and v.version = ?", Integer.class, model, number))
+            number ->
+                jdbc.queryForList(
+                    READY + " and v.version = ?", Integer.class, model, visible, number))
         .orElse(List.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.trainyard.model.alias.Aliases;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
 import dev.trainyard.retention.Chore;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
@@ -97,13 +98,18 @@ public class ServingConfig implements Chore {
   void write() {
     try {
       String written = null;
-      for (String text = text(BASE_PATH); !text.equals(written); text = text(BASE_PATH)) {
+      for (String text = ofAll(); !text.equals(written); text = ofAll()) {
         replace(text);
         written = text;
       }
     } catch (IOException | RuntimeException e) {
       log.warn("models.config could not be written: {}", e.toString());
     }
+  }
+
+  /** The file is of all projects, whoever has changed something. */
+  private String ofAll() {
+    return Acting.onAll(() -> text(BASE_PATH));
   }
 
   /** At the start too: the change that a process died after is made up for. */

@@ -49,6 +49,11 @@ record VersionDetails(
         imported);
   }
 
+  /** Of the version's files. */
+  long bytes() {
+    return files.stream().mapToLong(ModelFile::bytes).sum();
+  }
+
   VersionDetails {
     if (attempts == null) { // versions from before this was kept
       attempts = List.of();

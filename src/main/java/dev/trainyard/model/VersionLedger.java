@@ -5,8 +5,10 @@ import dev.trainyard.event.EventType;
 import dev.trainyard.model.alias.Alias;
 import dev.trainyard.model.alias.Aliases;
 import dev.trainyard.model.notes.Notes;
+import dev.trainyard.model.signing.Signatures;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ class VersionLedger {
   private final ModelVersions versions;
   private final Aliases aliases;
   private final ObjectProvider<ModelUse> uses;
+  private final Signatures signatures;
   private final TransactionTemplate transaction;
   private final EventLog log;
   private final Clock clock;
@@ -41,6 +44,7 @@ class VersionLedger {
       ModelVersions versions,
       Aliases aliases,
       ObjectProvider<ModelUse> uses,
+      Signatures signatures,
       PlatformTransactionManager transactions,
       EventLog log,
       Clock clock) {
@@ -48,6 +52,7 @@ class VersionLedger {
     this.versions = versions;
     this.aliases = aliases;
     this.uses = uses;
+    this.signatures = signatures;
     this.transaction = new TransactionTemplate(transactions);
     this.log = log;
     this.clock = clock;
@@ -83,13 +88,14 @@ class VersionLedger {
           ModelVersion version = versions.lockByJobId(jobId).orElseThrow();
           if (version.state() != VersionState.READY) {
             version.enter(VersionState.READY);
-            ModelVersionView view = version.view(List.of());
+            ModelVersionView view = version.view(List.of(), signatures);
             log.append(
                 EventType.MODEL,
+                version.project(),
                 view.job(),
                 new ModelEvent(view.name(), view.version(), view.job()));
           }
-          return version.view(List.of());
+          return version.view(List.of(), signatures);
         });
   }
 
@@ -154,7 +160,10 @@ class VersionLedger {
     for (ModelVersion version : condemned) {
       version.enter(VersionState.DELETING);
       log.append(
-          EventType.DELETED, null, new ModelEvent(version.modelName(), version.version(), null));
+          EventType.DELETED,
+          version.project(),
+          null,
+          new ModelEvent(version.modelName(), version.version(), null));
     }
     versions.flush();
     if (versions.count(model.name()).isEmpty()) { // the model is gone, and what was said of it
@@ -177,6 +186,24 @@ class VersionLedger {
         });
   }
 
+  /** Every version that is or will be there to be seen. */
+  List<String> ids() {
+    return versions.ids();
+  }
+
+  Optional<ModelVersion> find(String id) {
+    return versions.findById(id);
+  }
+
+  /** As it is now; nobody else changes what is signed of it. */
+  void sign(String id, Signatures with) {
+    commit(
+        () -> {
+          versions.findById(id).ifPresent(it -> it.sign(with));
+          return id;
+        });
+  }
+
   /** Publications that were begun and are not through. */
   List<ModelVersion> begun() {
     return versions.findByState(VersionState.PUBLISHING);
@@ -189,16 +216,19 @@ class VersionLedger {
     Optional<ModelVersion> present = versions.findByJobId(jobId);
     if (present.isPresent()) {
       if (present.get().state() == VersionState.PUBLISHING) {
-        present.get().replaceDetails(details);
+        present.get().replaceDetails(details, signatures);
       }
       return present.get();
     }
     RegisteredModel registered =
         models
             .lock(model)
-            .orElseGet(() -> models.saveAndFlush(new RegisteredModel(model, clock.instant())));
+            .orElseGet(
+                () ->
+                    models.saveAndFlush(
+                        new RegisteredModel(model, Acting.project(), clock.instant())));
     return versions.saveAndFlush(
-        new ModelVersion(model, registered.nextVersion(), jobId, clock.instant(), details));
+        new ModelVersion(registered, jobId, clock.instant(), details, signatures));
   }
 
   private <T> T commit(Supplier<T> work) {

@@ -5,6 +5,7 @@
       "spec",
       "idempotency",
       "problem",
+      "project",
       "problem::document",
       "storage",
       "event",

@@ -11,6 +11,9 @@ public enum Problem {
   MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
   INVALID_REQUEST(HttpStatus.UNPROCESSABLE_CONTENT, "The request is not valid"),
   INVALID_ARCHIVE(HttpStatus.UNPROCESSABLE_CONTENT, "The archive cannot be used"),
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Say who you are"),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "That is not allowed"),
+  HOST_REFUSED(HttpStatus.MISDIRECTED_REQUEST, "That is not this service's name"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in that media type"),
@@ -31,6 +34,7 @@ public enum Problem {
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT, "The Idempotency-Key came with another request"),
   IDEMPOTENCY_RESULT_DELETED(HttpStatus.GONE, "What the request made has been deleted"),
+  QUOTA_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS, "The project's quota is used up"),
   TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too much waits already"),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The data folder is full"),
   PREDICTION_TIMED_OUT(HttpStatus.GATEWAY_TIMEOUT, "The model did not answer in time"),

@@ -41,14 +41,14 @@ public class BoundedChildren implements AutoCloseable {
    * @param child with its standard error led somewhere
    * @param lines is told each line of its standard output, by the calling thread
    */
-  public Ended run(ProcessBuilder child, Duration timeout, Consumer<String> lines)
-      throws IOException {
+  public Ended run(Child child, Duration timeout, Consumer<String> lines) throws IOException {
     Process process = child.start();
     add(process);
     ScheduledFuture<?> kill =
         watchdog.schedule(process::destroyForcibly, timeout.toNanos(), TimeUnit.NANOSECONDS);
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Lines said = new Lines(output);
+      for (String line = said.next(); line != null; line = said.next()) {
         lines.accept(line);
       }
       int code = process.waitFor();

@@ -47,20 +47,15 @@ public class ChildJvm {
           "-XX:Tier4CompileThreshold=750000",
           "-XX:Tier4BackEdgeThreshold=2000000");
 
-  /** What a child may see of the environment: no credential of the service is among it. */
-  private static final Pattern INHERITED =
-      Pattern.compile(
-          "PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|TF_.*|OMP_.*|CUDA_.*|XLA_.*|TPU_.*",
-          Pattern.CASE_INSENSITIVE); // Windows writes Path and SystemRoot
-
   private final List<Path> given;
   private final @Nullable ClassPathCache cache;
-  private final List<String> ownOptions;
+  private final @Nullable Storage storage;
+  private final ChildJvmProperties properties;
   private @Nullable Prepared prepared;
 
   @Autowired
   ChildJvm(Storage storage, ChildJvmProperties properties) {
-    this(System.getProperty("java.class.path"), storage.of("cache"), properties.options());
+    this(System.getProperty("java.class.path"), storage.of("cache"), storage, properties);
   }
 
   /** Children run from the class path as it is. */
@@ -74,15 +69,24 @@ public class ChildJvm {
   }
 
   ChildJvm(String classPath, @Nullable Path cache) {
-    this(classPath, cache, List.of());
+    this(
+        classPath,
+        cache,
+        null,
+        new ChildJvmProperties(List.of(), List.of(), List.of(), DataSize.ofBytes(0), 0));
   }
 
   /**
    * @param classPath as the JVM was given it
-   * @param ownOptions of the operator, for each child
+   * @param storage where each child has a folder of its own; null for none
    */
-  ChildJvm(String classPath, @Nullable Path cache, List<String> ownOptions) {
-    this.ownOptions = List.copyOf(ownOptions);
+  ChildJvm(
+      String classPath,
+      @Nullable Path cache,
+      @Nullable Storage storage,
+      ChildJvmProperties properties) {
+    this.storage = storage;
+    this.properties = properties;
     this.given =
         Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
             .filter(entry -> !entry.isEmpty())
@@ -92,11 +96,11 @@ public class ChildJvm {
   }
 
   /**
-   * A process builder whose three streams are pipes; the caller starts, reads and ends it.
+   * A child whose three streams are pipes.
    *
    * @param heap the Java heap's limit; native memory comes on top
    */
-  public ProcessBuilder of(String mainClass, DataSize heap, List<String> arguments) {
+  public Child of(String mainClass, DataSize heap, List<String> arguments) {
     Path archive = prepared().archive();
     return archive != null && Files.exists(archive)
         ? of(mainClass, heap, arguments, List.of("-XX:SharedArchiveFile=" + archive))
@@ -123,8 +127,7 @@ public class ChildJvm {
             archive));
   }
 
-  private ProcessBuilder of(
-      String mainClass, DataSize heap, List<String> arguments, List<String> options) {
+  private Child of(String mainClass, DataSize heap, List<String> arguments, List<String> options) {
     Prepared prepared = prepared();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -135,9 +138,16 @@ public class ChildJvm {
     command.add("-Xlog:all=error:stderr");
     command.addAll(LATE_OPTIMIZER);
     command.addAll(options);
+    Child.Own own =
+        storage == null ? null : new Child.Own(storage, storage.newChildFolder().toAbsolutePath());
+    if (own != null) {
+      command.add("-Djava.io.tmpdir=" + own.folder());
+      command.add(
+          "-Duser.home=" + System.getProperty("user.home")); // TensorFlow's library is there
+    }
     command.add("-Djava.awt.headless=true");
     command.add("-Dfile.encoding=UTF-8"); // JDK 17 takes it from the locale
-    command.addAll(ownOptions);
+    command.addAll(properties.options());
     if (prepared.executable()) {
       command.add("-Dloader.main=" + mainClass);
       command.add(LAUNCHER);
@@ -147,11 +157,14 @@ public class ChildJvm {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> !INHERITED.matcher(name).matches());
+    ChildEnvironment.reduce(environment, properties.environment());
+    if (own != null) {
+      ChildEnvironment.own(environment, own.folder().toString());
+    }
     environment.put(
         "CLASSPATH", prepared.classPath()); // as an argument it would hide the rest from ps
     environment.putIfAbsent("TF_CPP_MIN_LOG_LEVEL", "1"); // its informational chatter is no job log
-    return builder;
+    return new Child(builder, own, properties);
   }
 
   private synchronized Prepared prepared() {
@@ -188,9 +201,9 @@ public class ChildJvm {
   /**
    * A child whose end leaves an archive.
    *
-   * @param builder starts it
+   * @param child is to be started
    */
-  public record ArchivingChild(ProcessBuilder builder, Path part, Path archive) {
+  public record ArchivingChild(Child child, Path part, Path archive) {
 
     /** To be called when it has ended well: the next children use what it left. */
     public void keep() throws IOException {

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param failedDatasets or cancelled ones, after their upload, with their lists of what was set
  *     aside
  * @param uploads in pieces, after their last byte
+ * @param audit what was asked for by whom
  * @param events that can be replayed to those who listen
  */
 @Validated
@@ -27,4 +28,5 @@ public record RetentionProperties(
     @DefaultValue("0s") @DurationMin Duration finishedJobs,
     @DefaultValue("30d") @DurationMin Duration failedDatasets,
     @DefaultValue("24h") @DurationMin Duration uploads,
-    @DefaultValue("24h") @DurationMin Duration events) {}
+    @DefaultValue("24h") @DurationMin Duration events,
+    @DefaultValue("0s") @DurationMin Duration audit) {}

@@ -134,6 +134,11 @@ public class Storage implements AutoCloseable {
     return Files.createDirectories(newTemporaryFile());
   }
 
+  /** A path for a new folder that is a child process's own, not there yet. */
+  public Path newChildFolder() {
+    return temporaryFolder().resolve("child-" + UUID.randomUUID());
+  }
+
   /** A path for a new file on the same file system, not there yet. */
   public Path newTemporaryFile() {
     return temporaryFolder().resolve(UUID.randomUUID().toString());

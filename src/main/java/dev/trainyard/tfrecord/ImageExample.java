@@ -56,17 +56,19 @@ public record ImageExample(
   public static ImageExample parse(byte[] bytes) throws CorruptRecordException {
     Example example = Example.parse(bytes);
     return new ImageExample(
-        Math.toIntExact(integer(example, HEIGHT)),
-        Math.toIntExact(integer(example, WIDTH)),
-        Math.toIntExact(integer(example, LABEL) - 1),
+        integer(example, HEIGHT),
+        integer(example, WIDTH),
+        integer(example, LABEL) - 1,
         new String(bytes(example, SYNSET), StandardCharsets.UTF_8),
         new String(bytes(example, FILENAME), StandardCharsets.UTF_8),
         bytes(example, ENCODED));
   }
 
-  private static long integer(Example example, String key) throws CorruptRecordException {
-    if (example.features().get(key) instanceof Feature.Int64s list && list.values().size() == 1) {
-      return list.values().get(0);
+  private static int integer(Example example, String key) throws CorruptRecordException {
+    if (example.features().get(key) instanceof Feature.Int64s list
+        && list.values().size() == 1
+        && list.values().get(0) == list.values().get(0).intValue()) {
+      return list.values().get(0).intValue();
     }
     throw new CorruptRecordException("The Example has no single integer '" + key + "'");
   }

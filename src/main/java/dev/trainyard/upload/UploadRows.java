@@ -1,5 +1,6 @@
 package dev.trainyard.upload;
 
+import dev.trainyard.project.Acting;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,12 +47,13 @@ class UploadRows {
     this.clock = clock;
   }
 
-  void insert(String id, long length, @Nullable String metadata) {
+  void insert(String id, String project, long length, @Nullable String metadata) {
     Timestamp now = Timestamp.from(clock.instant());
     jdbc.update(
-        "insert into upload (id, length, received, metadata, create_time, change_time)"
-            + " values (?, ?, 0, ?, ?, ?)",
+        "insert into upload (id, project, length, received, metadata, create_time, change_time)"
+            + " values (?, ?, ?, 0, ?, ?, ?)",
         id,
+        project,
         length,
         metadata,
         now,
@@ -59,7 +61,8 @@ class UploadRows {
   }
 
   Optional<Row> find(String id) {
-    return select("where id = ?", id).stream().findFirst();
+    return select("where id = ? and ? in ('*', project)", id, Acting.visible()).stream()
+        .findFirst();
   }
 
   /** Those to which nothing has come since then. */
@@ -67,7 +70,7 @@ class UploadRows {
     return select("where change_time < ?", Timestamp.from(time));
   }
 
-  private List<Row> select(String where, Object parameter) {
+  private List<Row> select(String where, Object... parameters) {
     return jdbc.query(
         "select " + COLUMNS + " from upload " + where,
         (row, number) ->
@@ -80,11 +83,18 @@ class UploadRows {
                 row.getTimestamp(6).toInstant(),
                 row.getString(7),
                 row.getString(8)),
-        parameter);
+        parameters);
   }
 
   int count() {
     return number("select count(*) from upload").intValue();
+  }
+
+  /** Bytes that a project has announced. */
+  long bytes(String project) {
+    return java.util.Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select coalesce(sum(length), 0) from upload where project = ?", Long.class, project));
   }
 
   /** Bytes that are still to come, of all. */

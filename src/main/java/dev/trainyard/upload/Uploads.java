@@ -6,6 +6,10 @@ import dev.trainyard.idempotency.Once;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
+import dev.trainyard.project.ProjectUse;
+import dev.trainyard.project.Projects;
+import dev.trainyard.project.Quota;
 import dev.trainyard.retention.RetentionProperties;
 import dev.trainyard.storage.DiskSpace;
 import dev.trainyard.storage.Storage;
@@ -20,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Uploads that are received in pieces, until somebody takes them. */
 @Component
-public class Uploads {
+public class Uploads implements ProjectUse {
 
   static final String FOLDER = "incoming";
 
@@ -32,6 +36,7 @@ public class Uploads {
   private final RetentionProperties retention;
   private final Storage storage;
   private final DiskSpace disk;
+  private final Projects projects;
 
   Uploads(
       UploadRows rows,
@@ -39,13 +44,15 @@ public class Uploads {
       UploadProperties properties,
       RetentionProperties retention,
       Storage storage,
-      DiskSpace disk) {
+      DiskSpace disk,
+      Projects projects) {
     this.rows = rows;
     this.idempotency = idempotency;
     this.properties = properties;
     this.retention = retention;
     this.storage = storage;
     this.disk = disk;
+    this.projects = projects;
   }
 
   /** Where an upload's bytes are, also after it was taken. */
@@ -60,17 +67,24 @@ public class Uploads {
    */
   public Once<UploadView> create(
       IdempotentRequest request, long length, @Nullable String metadata) {
+    UploadMetadata.require(metadata);
     return idempotency.once(
         request,
         Arrays.asList(length, metadata).toString(),
         () -> {
           requireRoom(length);
           String id = UUID.randomUUID().toString();
-          rows.insert(id, length, metadata);
+          projects.require(Acting.project(), Quota.BYTES, length);
+          rows.insert(id, Acting.project(), length, metadata);
           return view(id);
         },
         UploadView::id,
         this::view);
+  }
+
+  @Override
+  public long used(String project, Quota quota) {
+    return quota == Quota.BYTES ? rows.bytes(project) : 0;
   }
 
   private void requireRoom(long length) {

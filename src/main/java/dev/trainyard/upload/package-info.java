@@ -4,7 +4,15 @@
  */
 @NullMarked
 @ApplicationModule(
-    allowedDependencies = {"idempotency", "problem", "storage", "fleet", "retention", "telemetry"})
+    allowedDependencies = {
+      "idempotency",
+      "problem",
+      "project",
+      "storage",
+      "fleet",
+      "retention",
+      "telemetry"
+    })
 package dev.trainyard.upload;
 
 import org.jspecify.annotations.NullMarked;

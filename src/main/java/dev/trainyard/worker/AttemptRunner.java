@@ -87,7 +87,8 @@ class AttemptRunner {
       ending = attempt(job, slot, measured, trace);
     } catch (UnusableModelException e) {
       ending = failed(job, JobReason.MODEL_UNUSABLE, String.valueOf(e.getMessage()));
-    } catch (ProblemException e) { // its dataset is gone
+    } catch (
+        ProblemException e) { // its dataset, or the model that it begins with, is gone or damaged
       ending = failed(job, JobReason.DATA_ERROR, e.detail());
     } catch (StaleClaimException | StaleAttemptException e) {
       LOG.info("{}", e.getMessage());

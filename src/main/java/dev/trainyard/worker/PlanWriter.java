@@ -8,6 +8,8 @@ import dev.trainyard.fleet.Role;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobCatalog;
 import dev.trainyard.model.ModelCatalog;
+import dev.trainyard.model.ModelIntegrity;
+import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.spec.WarmStartSpec;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ class PlanWriter {
   private final DatasetIntegrity integrity;
   private final JobCatalog jobs;
   private final ModelCatalog models;
+  private final ModelIntegrity modelIntegrity;
   private final Storage storage;
 
   PlanWriter(
@@ -43,11 +47,13 @@ class PlanWriter {
       DatasetIntegrity integrity,
       JobCatalog jobs,
       ModelCatalog models,
+      ModelIntegrity modelIntegrity,
       Storage storage) {
     this.datasets = datasets;
     this.integrity = integrity;
     this.jobs = jobs;
     this.models = models;
+    this.modelIntegrity = modelIntegrity;
     this.storage = storage;
   }
 
@@ -56,6 +62,7 @@ class PlanWriter {
    * registered is cleared away.
    *
    * @throws StaleAttemptException when a later attempt has the folder
+   * @throws ProblemException MODEL_DAMAGED when the model that it begins with is not what it was
    */
   AttemptPlan write(ClaimedJob job, ReadyDataset dataset, Traceparent trace) throws IOException {
     Path folder = jobs.folder(job.id());
@@ -75,7 +82,7 @@ class PlanWriter {
             Files.createDirectories(folder.resolve("events")),
             own.export(),
             storage.newTemporaryFile(),
-            warmStart(job.warmStart()),
+            warmStart(job.warmStart(), own.checkpoints()),
             trace.value());
     storage.deleteTree(plan.export());
     Path written = storage.newTemporaryFile();
@@ -98,7 +105,8 @@ class PlanWriter {
   }
 
   /** Only where to look: whether it is still there matters to a first attempt alone. */
-  private @Nullable WarmStart warmStart(@Nullable WarmStartSpec from) throws IOException {
+  private @Nullable WarmStart warmStart(@Nullable WarmStartSpec from, Path checkpoints)
+      throws IOException {
     if (from == null) {
       return null;
     }
@@ -107,6 +115,9 @@ class PlanWriter {
       int version =
           Integer.parseInt(
               Objects.requireNonNull(from.version(), "resolved when the job was accepted"));
+      if (isEmpty(checkpoints)) {
+        verify(model, version);
+      }
       return new WarmStart(
           "model %s, version %d".formatted(model, version),
           WarmStart.Kind.SAVED_MODEL,
@@ -119,6 +130,23 @@ class PlanWriter {
         AttemptFolder.current(source)
             .map(AttemptFolder::checkpoints)
             .orElse(source.resolve("checkpoints")));
+  }
+
+  private void verify(String model, int version) {
+    try {
+      modelIntegrity.verify(
+          models.version(model, Integer.toString(version)), ModelIntegrity.Finder.WARM_START);
+    } catch (ProblemException e) {
+      if (e.problem() != Problem.NOT_FOUND) { // the trainer says so, if it needs it
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    }
   }
 
   /**

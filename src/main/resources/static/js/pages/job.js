@@ -133,6 +133,6 @@ function curves(job, series, checkpoints) {
 
 /** The same as pictures, and all its figures. */
 function files(job, plot) {
-  const path = url('jobs/' + job.id);
-  return [['SVG', path + '/plots/' + plot + '.svg'], ['PNG', path + '/plots/' + plot + '.png'], ['CSV', path + '/metrics?format=csv']];
+  const path = 'jobs/' + job.id;
+  return [['SVG', url(path + '/plots/' + plot + '.svg')], ['PNG', url(path + '/plots/' + plot + '.png')], ['CSV', url(path + '/metrics?format=csv')]];
 }

@@ -83,7 +83,7 @@ function datasetField(attributes, value, names) {
 
 function curl(value) {
   const body = JSON.stringify(value, null, 2).replaceAll("'", "'\\''");
-  return 'curl ' + url('jobs') + " \\\n  -H 'Content-Type: application/json' -d '" + body + "'";
+  return 'curl "' + url('jobs') + '" -H "Authorization: Bearer $TRAINYARD_TOKEN"' + " \\\n  -H 'Content-Type: application/json' -d '" + body + "'";
 }
 
 /** The defaults that the service filled in stand in the empty fields, greyed. */

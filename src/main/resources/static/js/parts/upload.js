@@ -1,6 +1,6 @@
 /** Uploads a file in pieces (tus), so that a line that breaks costs one piece, and says how far it is. */
 
-import { Problem, send, UNREACHABLE, url } from '../api.js';
+import { csrf, Problem, send, UNREACHABLE, url } from '../api.js';
 
 const PIECE = 8 * 1024 * 1024;
 const TRIES = 8;
@@ -12,7 +12,7 @@ const TRIES = 8;
 export async function upload(file, { onProgress, signal }) {
   const made = await send('POST', 'uploads', undefined, { headers: { 'Upload-Length': String(file.size), 'Tus-Resumable': '1.0.0' }, signal });
   const address = made.headers ? made.headers.get('Location') : url('uploads/' + made.id);
-  const where = new URL(address, document.baseURI).href;
+  const where = url(new URL(address, document.baseURI));
   let offset = 0;
   let tries = 0;
   while (offset < file.size) {
@@ -28,17 +28,19 @@ export async function upload(file, { onProgress, signal }) {
       offset = await offsetOf(where, offset);
     }
   }
-  return where.split('/').pop();
+  return new URL(where).pathname.split('/').pop();
 }
 
 /** XMLHttpRequest: fetch does not tell how much of a body is on its way. */
-function piece(where, blob, offset, onProgress, signal) {
+async function piece(where, blob, offset, onProgress, signal) {
+  const shown = await csrf();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PATCH', where);
     request.setRequestHeader('Content-Type', 'application/offset+octet-stream');
     request.setRequestHeader('Upload-Offset', String(offset));
     request.setRequestHeader('Tus-Resumable', '1.0.0');
+    for (const [name, value] of Object.entries(shown)) request.setRequestHeader(name, value);
     request.upload.onprogress = event => onProgress(offset + event.loaded);
     request.onload = () => {
       if (request.status < 300) return resolve(Number(request.getResponseHeader('Upload-Offset') ?? offset + blob.size));

@@ -39,7 +39,7 @@ export function files(version, path) {
     { name: 'Size', cell: it => bytes(it.bytes), number: true },
     { name: 'SHA-256', cell: it => h('code', { class: 'id', title: it.sha256 }, it.sha256.slice(0, 16) + '…') },
   ], version.files, it => it.path)),
-  copyable("curl -OJ '" + url(path + '/versions/' + version.version + '/download?format=zip') + "'", 'The same with curl'));
+  copyable('curl -H "Authorization: Bearer $TRAINYARD_TOKEN"' + " -OJ '" + url(path + '/versions/' + version.version + '/download?format=zip') + "'", 'The same with curl'));
 }
 
 class Card extends HTMLElement {

@@ -106,7 +106,7 @@ public final class Benchmark {
           case "convert_parts" -> "dev.trainyard.dataset.image.IntakeFigures";
           default -> "dev.trainyard.trainer.loop.LoopFigures";
         };
-    return result(new ChildJvm().of(program, DataSize.ofMegabytes(512), arguments));
+    return result(new ChildJvm().of(program, DataSize.ofMegabytes(512), arguments).builder());
   }
 
   private static Map<String, Object> predict(Options given)

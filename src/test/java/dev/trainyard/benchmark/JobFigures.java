@@ -1,5 +1,6 @@
 package dev.trainyard.benchmark;
 
+import dev.trainyard.process.Child;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.process.ChildJvm.ArchivingChild;
 import dev.trainyard.spec.SpecJson;
@@ -41,7 +42,7 @@ final class JobFigures {
     Optional<ArchivingChild> archiving =
         jvm.archiving(TrainerProcess.TRAINER_MAIN, HEAP, List.of());
     if (archiving.isPresent()) {
-      Process trainer = quiet(archiving.get().builder());
+      Process trainer = quiet(archiving.get().child());
       try (BufferedReader events = trainer.inputReader(StandardCharsets.UTF_8)) {
         event(events);
         trainer.getOutputStream().close();
@@ -107,8 +108,8 @@ final class JobFigures {
     return quiet(jvm.of(TrainerProcess.TRAINER_MAIN, HEAP, arguments));
   }
 
-  private static Process quiet(ProcessBuilder builder) throws IOException {
-    return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  private static Process quiet(Child child) throws IOException {
+    return child.builder().redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   private static TrainerEvent event(BufferedReader events) throws IOException {

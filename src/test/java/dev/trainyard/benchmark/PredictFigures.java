@@ -1,5 +1,6 @@
 package dev.trainyard.benchmark;
 
+import dev.trainyard.TestToken;
 import dev.trainyard.Trainyard;
 import dev.trainyard.model.Exports;
 import dev.trainyard.model.FinishedModel;
@@ -170,6 +171,7 @@ final class PredictFigures {
       requests.add(
           HttpRequest.newBuilder(
                   URI.create("http://localhost:" + port + "/v1/models/benchmark:predict"))
+              .header("Authorization", TestToken.BEARER)
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build());
     }
@@ -232,6 +234,7 @@ final class PredictFigures {
     Process trainer =
         new ChildJvm()
             .of(TrainerProcess.TRAINER_MAIN, DataSize.ofMegabytes(512), List.of(file.toString()))
+            .builder()
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("trainer.log").toFile())
             .start();

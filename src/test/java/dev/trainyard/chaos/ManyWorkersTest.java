@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 class ManyWorkersTest {
 
   private static final int WORKERS = Rounds.of("many-workers", 2, 10);
-  private static final int JOBS = Rounds.of("many-jobs", 200, 10_000);
+  private static final int JOBS = Rounds.of("many-jobs", 100, 10_000);
   private static final int PROCESSES = 2;
   private static final int SUBMITTERS = 4;
   private static final Duration LIMIT = ofSeconds(120);

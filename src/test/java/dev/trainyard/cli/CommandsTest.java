@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.RunningService;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,9 @@ class CommandsTest {
                 "watch",
                 id,
                 "--server",
-                server)
+                server,
+                "--token-file",
+                TestToken.FILE.toString())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
@@ -213,6 +216,27 @@ class CommandsTest {
     assertThat(said.size()).isBetween(2, 16);
     assertThat(log.map(line -> "  " + line.strip()).toList())
         .containsSequence(said.subList(1, said.size()));
+  }
+
+  @Test
+  void a_key_is_made_and_used_and_revoked() throws Exception {
+    Run made = run("keys", "create", "robot", "--scope", "read");
+    assertThat(made.exit()).as(made.err()).isZero();
+    assertThat(made.out()).matches("ty_[0-9a-f]{8}_[0-9a-f]{40}\n");
+    assertThat(made.err()).startsWith("Key ");
+    Path secret = Files.writeString(folder.resolve("robot"), made.out());
+    String id = made.out().substring(3, 11);
+    assertThat(run("jobs", "--token-file", secret.toString()).exit()).isZero();
+    Run denied = run("keys", "--token-file", secret.toString());
+    assertThat(denied.exit()).isEqualTo(5);
+    assertThat(denied.err()).contains("scope");
+    assertThat(run("keys").out()).contains("robot", "read", id);
+    assertThat(run("keys", "rotate", id, "-o", "json").json().get("secret").asString())
+        .startsWith("ty_" + id);
+    assertThat(run("keys", "revoke", id)).isEqualTo(new Run(0, "", ""));
+    assertThat(run("jobs", "--token-file", secret.toString()).exit()).isEqualTo(5);
+    assertThat(run("jobs", "--project", "none").out()).doesNotContain("long");
+    assertThat(run("jobs", "--project", "No!").exit()).isEqualTo(2);
   }
 
   private static String job(String name, long steps, long stepsPerEvaluation, String optimizer) {

@@ -1,5 +1,6 @@
 package dev.trainyard.cli;
 
+import dev.trainyard.TestToken;
 import dev.trainyard.spec.SpecJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,9 @@ record Run(int exit, String out, String err) {
   static Run withInput(String input, String server, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--server", server));
+    if (!all.contains("--token-file")) {
+      all.addAll(List.of("--token-file", TestToken.FILE.toString()));
+    }
     return exactly(input, all.toArray(new String[0]));
   }
 

@@ -10,6 +10,7 @@ import dev.trainyard.dataset.convert.ConversionPhase;
 import dev.trainyard.dataset.convert.ConversionProgress;
 import dev.trainyard.dataset.convert.Scrutiny;
 import dev.trainyard.dataset.listing.LayoutRequest;
+import dev.trainyard.project.Acting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
@@ -174,7 +175,9 @@ class ConversionQueueTest {
     ConversionOrder order =
         new ConversionOrder(new LayoutRequest(null, null, null), 0.1, 1, 10, Scrutiny.USUAL);
     return datasets
-        .save(new Dataset(UUID.randomUUID().toString(), name, 1, order, source, later.next()))
+        .save(
+            new Dataset(
+                UUID.randomUUID().toString(), Acting.DEFAULT, name, 1, order, source, later.next()))
         .id();
   }
 }

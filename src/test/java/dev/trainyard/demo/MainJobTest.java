@@ -86,8 +86,9 @@ class MainJobTest {
             "  training      120/300  40 %  loss 0.410  acc 90 %  310 images/s  1:19 min left\n")
         .contains("  evaluated at step 300: loss 0.300, accuracy 96.0 % of the held-out images\n")
         .contains("Model flowers, version 3: 96.0 % of the held-out images right")
-        .contains("curl -OJ '" + here + "/api/v1/models/flowers/versions/3/download?format=zip'\n")
-        .contains("curl " + here + "/v1/models/flowers:predict -d \"{\\\"instances\\\"")
+        .contains(
+            "/token')\" -OJ '" + here + "/api/v1/models/flowers/versions/3/download?format=zip'\n")
+        .contains("/token')\" " + here + "/v1/models/flowers:predict -d \"{\\\"instances\\\"")
         .endsWith("The service goes on serving at " + here + "/; Ctrl-C ends it.\n");
     assertThat(folder.resolve("demo/tulips.jpg")).isNotEmptyFile();
     assertThat(shown.lines()).filteredOn(line -> line.startsWith("  training")).hasSize(1);
@@ -188,8 +189,12 @@ class MainJobTest {
   private String play(URI address, Duration timeout) {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     MainJob.Setting setting =
-        new MainJob.Setting(folder.resolve("demo"), 2, new Waiting(Duration.ofMillis(1), timeout));
-    new MainJob(new ApiClient(address), new Screen(out, false), setting).play();
+        new MainJob.Setting(
+            folder.resolve("demo"),
+            folder.resolve("token"),
+            2,
+            new Waiting(Duration.ofMillis(1), timeout));
+    new MainJob(new ApiClient(address, "a-token"), new Screen(out, false), setting).play();
     return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,12 @@ class EventsTest {
       threads.submit(
           () ->
               IntStream.range(0, EACH)
-                  .forEach(n -> in(() -> log.append(EventType.PROGRESS, name, Map.of("n", n)))));
+                  .forEach(
+                      n ->
+                          in(
+                              () ->
+                                  log.append(
+                                      EventType.PROGRESS, Acting.DEFAULT, name, Map.of("n", n)))));
     }
     List<Event> first = readers.get(0).get(60, SECONDS);
     List<Event> second = readers.get(1).get(60, SECONDS);
@@ -156,7 +162,7 @@ class EventsTest {
   }
 
   private void append(String job) {
-    log.append(EventType.PROGRESS, job, Map.of("jobId", job));
+    log.append(EventType.PROGRESS, Acting.DEFAULT, job, Map.of("jobId", job));
   }
 
   private void in(Runnable work) {

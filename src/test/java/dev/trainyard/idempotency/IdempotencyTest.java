@@ -179,7 +179,7 @@ class IdempotencyTest {
         .executeWithoutResult(
             other -> {
               sql("insert into idempotency_key values (?, ?, ?, 'f', 'r', current_timestamp)")
-                  .params("anonymous", "POST " + JOBS, key)
+                  .params("local", "default POST " + JOBS, key)
                   .update();
               Answer waited = api.with(KEY, key).post(JOBS, job);
               assertThat(waited.status()).isEqualTo(409);
@@ -247,6 +247,8 @@ class IdempotencyTest {
                 "--trainyard.data-dir=" + data,
                 "--server.port=0",
                 "--trainyard.worker.slots=0",
+                // A hundred first requests wait for ten connections, and for each other.
+                "--spring.datasource.hikari.connection-timeout=10000",
                 "--trainyard.idempotency.retention=" + retention);
     api = new ApiClient(service.getEnvironment().getProperty("local.server.port", int.class, 0));
   }

@@ -66,7 +66,7 @@ class JobVerbsApiTest {
     assertThat(job.at("/status/priority").asInt()).isEqualTo(3);
     assertThat(job.at("/status/waiting/position").asInt()).isPositive();
     assertThat(job.at("/status/waiting/reason").asString()).isEqualTo("NO_WORKER");
-    assertThat(job.get("submitter").asString()).isEqualTo("anonymous");
+    assertThat(job.get("submitter").asString()).isEqualTo("local");
     assertThat(job.at("/status/attempts").isEmpty()).isTrue();
   }
 

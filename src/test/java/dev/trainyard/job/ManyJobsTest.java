@@ -106,7 +106,7 @@ class ManyJobsTest {
   @Test
   void a_claim_is_found_by_an_index() {
     Set<String> nobody = Set.of("");
-    assertThat(rowsRead("job", () -> jobs.candidates(Set.of("CPU"), nobody, nobody, 32)))
+    assertThat(rowsRead("job", () -> jobs.candidates(Set.of("CPU"), nobody, nobody, nobody, 32)))
         .isLessThan(FEW);
   }
 

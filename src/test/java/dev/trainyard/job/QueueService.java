@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.fleet.Offer;
+import dev.trainyard.project.Acting;
 import dev.trainyard.spec.AcceleratorSpec;
 import dev.trainyard.spec.CnnSpec;
 import dev.trainyard.spec.JobSpec;
@@ -130,7 +131,7 @@ abstract class QueueService {
     ReadyDataset dataset =
         new ReadyDataset("d", "flowers", 1, List.of("a", "b"), 10, 2, "0", List.of(), List.of());
     JobPlace place = new JobPlace(spec.scheduling(), submitter, limits.ageing(), clock.instant());
-    return jobs.save(new Job(spec, dataset, null, place, clock.instant())).id();
+    return jobs.save(new Job(Acting.DEFAULT, spec, dataset, null, place, clock.instant())).id();
   }
 
   static SchedulingSpec priority(int priority) {

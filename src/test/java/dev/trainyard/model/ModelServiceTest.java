@@ -1,5 +1,7 @@
 package dev.trainyard.model;
 
+import dev.trainyard.ApiClient;
+import dev.trainyard.TestToken;
 import dev.trainyard.model.predict.PredictorLauncher;
 import dev.trainyard.model.predict.PredictorProgram;
 import dev.trainyard.process.ChildJvm;
@@ -86,8 +88,13 @@ public abstract class ModelServiceTest {
     return Exports.aFinishedModel(jobId, name, Exports.anExport(jobs, graph));
   }
 
+  protected ApiClient api() {
+    return new ApiClient(port);
+  }
+
   protected HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        .header("Authorization", TestToken.BEARER);
   }
 
   protected HttpResponse<String> get(String path) throws Exception {

@@ -45,8 +45,14 @@ class ChildJvmTest {
   @Test
   void the_operators_options_come_after_ours() {
     List<String> command =
-        new ChildJvm(System.getProperty("java.class.path"), null, List.of("-Xmx64m", "-Da=b"))
+        new ChildJvm(
+                System.getProperty("java.class.path"),
+                null,
+                null,
+                new ChildJvmProperties(
+                    List.of("-Xmx64m", "-Da=b"), List.of(), List.of(), DataSize.ofBytes(0), 0))
             .of(PROGRAM, DataSize.ofMegabytes(48), List.of("one"))
+            .builder()
             .command();
     assertThat(command).containsSequence("-Xmx64m", "-Da=b", PROGRAM, "one");
     assertThat(command.indexOf("-Xmx48m")).isPositive().isLessThan(command.indexOf("-Xmx64m"));
@@ -68,9 +74,9 @@ class ChildJvmTest {
   void a_relative_class_path_holds_in_another_working_directory() throws Exception {
     Path jar = executableJar();
     String relative = Path.of("").toAbsolutePath().relativize(jar).toString();
-    ProcessBuilder child =
+    Child child =
         new ChildJvm(relative, null).of(PROGRAM, DataSize.ofMegabytes(48), List.of("two"));
-    child.directory(folder.toFile());
+    child.builder().directory(folder.toFile());
 
     assertThat(run(child)).contains("arguments two", "folder " + folder);
   }
@@ -88,15 +94,18 @@ class ChildJvmTest {
 
   @Test
   void a_child_sees_no_secret_of_the_service() throws Exception {
-    ProcessBuilder service =
+    Child service =
         new ChildJvm().of(PROGRAM, DataSize.ofMegabytes(48), List.of(ChildProgram.NAME_INHERITED));
-    service.environment().put("SPRING_DATASOURCE_PASSWORD", "secret");
-    service.environment().put("MY_TF_TOKEN", "secret");
-    service.environment().put("OMP_NUM_THREADS", "2");
+    service.builder().environment().put("SPRING_DATASOURCE_PASSWORD", "secret");
+    service.builder().environment().put("MY_TF_TOKEN", "secret");
+    service.builder().environment().put("TF_TOKEN_host", "secret"); // these are Terraform's
+    service.builder().environment().put("TF_VAR_name", "secret");
+    service.builder().environment().put("OMP_NUM_THREADS", "2");
 
     assertThat(run(service))
         .contains("inherited OMP_NUM_THREADS", "inherited TF_CPP_MIN_LOG_LEVEL")
-        .doesNotContain("inherited SPRING_DATASOURCE_PASSWORD", "inherited MY_TF_TOKEN");
+        .doesNotContain("inherited SPRING_DATASOURCE_PASSWORD", "inherited MY_TF_TOKEN")
+        .doesNotContain("inherited TF_TOKEN_host", "inherited TF_VAR_name", "inherited HOME");
   }
 
   @Test
@@ -151,10 +160,10 @@ class ChildJvmTest {
   void folders_of_classes_become_jars_and_jars_of_the_service_are_left_out() throws Exception {
     ChildJvm jvm = new ChildJvm(folder.resolve("cache"));
 
-    ProcessBuilder child = jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("six"));
+    Child child = jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("six"));
 
     assertThat(run(child)).contains("arguments six", "over the pipe");
-    assertThat(child.environment().get("CLASSPATH").split(File.pathSeparator))
+    assertThat(child.builder().environment().get("CLASSPATH").split(File.pathSeparator))
         .allSatisfy(entry -> assertThat(Path.of(entry)).isRegularFile())
         .noneMatch(entry -> entry.contains("spring-webmvc") || entry.contains("hibernate-core"))
         .anyMatch(entry -> entry.contains("tensorflow-core-api"))
@@ -166,13 +175,13 @@ class ChildJvmTest {
     ChildJvm jvm = new ChildJvm(executableJar().toString(), folder.resolve("cache"));
     ChildJvm.ArchivingChild archiving =
         jvm.archiving(PROGRAM, DataSize.ofMegabytes(48), List.of()).orElseThrow();
-    run(archiving.builder());
+    run(archiving.child());
     archiving.keep();
 
     assertThat(jvm.archiving(PROGRAM, DataSize.ofMegabytes(48), List.of())).isEmpty();
-    ProcessBuilder next = jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("five"));
-    next.command().add(1, "-Xlog:class+load:file=" + folder.resolve("loaded"));
-    next.command().remove("-Xlog:disable"); // it would undo the line above
+    Child next = jvm.of(PROGRAM, DataSize.ofMegabytes(48), List.of("five"));
+    next.builder().command().add(1, "-Xlog:class+load:file=" + folder.resolve("loaded"));
+    next.builder().command().remove("-Xlog:disable"); // it would undo the line above
     assertThat(run(next)).contains("arguments five");
     assertThat(Files.readString(folder.resolve("loaded")))
         .contains(PROGRAM + " source: shared objects file (top)");
@@ -197,8 +206,9 @@ class ChildJvmTest {
     }
   }
 
-  private static List<String> run(ProcessBuilder builder) throws Exception {
-    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  private static List<String> run(Child child) throws Exception {
+    child.builder().redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = child.start();
     try (OutputStream in = process.getOutputStream()) {
       in.write("over the pipe\n".getBytes(StandardCharsets.UTF_8));
     }

@@ -23,8 +23,8 @@ public final class ChildProgram {
     out.println("heap " + Runtime.getRuntime().maxMemory() / (1 << 20));
     out.println("encoding " + System.getProperty("file.encoding"));
     if (arguments.length > 0 && arguments[0].equals(NAME_INHERITED)) {
-      ProcessBuilder grandchild = new ChildJvm().of("Main", DataSize.ofMegabytes(16), List.of());
-      grandchild.environment().keySet().forEach(name -> out.println("inherited " + name));
+      Child grandchild = new ChildJvm().of("Main", DataSize.ofMegabytes(16), List.of());
+      grandchild.builder().environment().keySet().forEach(name -> out.println("inherited " + name));
     }
     out.println("folder " + Path.of("").toAbsolutePath());
     out.println("loader " + ChildProgram.class.getClassLoader().getClass().getSimpleName());

@@ -1,9 +1,12 @@
 package dev.trainyard.tfrecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.tfrecord.TfRecordSalvage.Frame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +88,36 @@ class TfRecordSalvageTest {
     assertThat(frames).hasSize(6);
     assertThat(frames.get(1).damage()).contains("at byte " + (3_000_000 - 4 * FRAME));
     assertThat(frames.get(5).bytes()).isEqualTo(records[3]);
+  }
+
+  /** Each header fits, and claims all that follows it. */
+  @Test
+  void lengths_that_are_made_up_do_not_have_the_file_read_again_and_again() throws IOException {
+    int headers = 100_000;
+    ByteBuffer made = ByteBuffer.allocate(1 + headers * TfRecordWriter.HEADER + 16);
+    made.order(ByteOrder.LITTLE_ENDIAN).position(1);
+    for (int i = 0; i < headers; i++) {
+      int at = made.position();
+      made.putLong((headers - i - 1L) * TfRecordWriter.HEADER);
+      made.putInt(MaskedCrc32c.of(made.array(), at, Long.BYTES));
+    }
+    bytes = made.array();
+    assertThat(frames()).hasSizeLessThan(10);
+  }
+
+  @Test
+  void a_length_beyond_all_bounds_takes_no_memory() throws IOException {
+    for (long length : new long[] {1L << 63, -1, 1L << 40, Integer.MAX_VALUE}) {
+      ByteBuffer made = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
+      made.putInt(MaskedCrc32c.of(made.array(), 0, Long.BYTES));
+      bytes = made.array();
+      assertThat(frames()).allSatisfy(frame -> assertThat(frame.damage()).isNotNull());
+      try (TfRecordReader reader = new TfRecordReader(file)) {
+        assertThatThrownBy(reader::read)
+            .isInstanceOf(CorruptRecordException.class)
+            .hasMessageContaining("it claims " + Long.toUnsignedString(length) + " bytes");
+      }
+    }
   }
 
   private List<Frame> frames() throws IOException {

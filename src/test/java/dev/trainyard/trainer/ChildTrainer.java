@@ -40,7 +40,8 @@ public final class ChildTrainer implements AutoCloseable {
    */
   ChildTrainer(List<String> before, String mainClass, List<String> arguments, Path log)
       throws IOException {
-    ProcessBuilder builder = new ChildJvm().of(mainClass, DataSize.ofMegabytes(256), arguments);
+    ProcessBuilder builder =
+        new ChildJvm().of(mainClass, DataSize.ofMegabytes(256), arguments).builder();
     builder.command().addAll(0, before);
     // As little outside the heap as would stop any real network, were it heeded.
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=32m");

@@ -80,6 +80,7 @@ class StandbyTest {
     ProcessBuilder builder =
         new ChildJvm()
             .of(TrainerProcess.TRAINER_MAIN, DataSize.ofMegabytes(64), List.of())
+            .builder()
             .redirectError(folder.resolve("log").toFile());
     builder.command().add(1, "-Dorg.bytedeco.javacpp.platform=of-no-kind");
     Process process = builder.start();

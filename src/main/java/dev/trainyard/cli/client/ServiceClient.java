@@ -29,16 +29,19 @@ public final class ServiceClient {
   private final HttpClient http;
   private final URI server;
   private final String token;
+  private final String project;
   private final Consumer<String> outages;
 
   /**
    * @param server may have a path, of a proxy
    * @param token sent with each request; empty for none
+   * @param project that each request is about; empty to leave it to the service
    * @param outages is told when the service is waited for
    */
-  public ServiceClient(URI server, String token, Consumer<String> outages) {
+  public ServiceClient(URI server, String token, String project, Consumer<String> outages) {
     this.server = server;
     this.token = token;
+    this.project = project;
     this.outages = outages;
     HttpClient.Builder client =
         HttpClient.newBuilder()
@@ -71,7 +74,10 @@ public final class ServiceClient {
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(PATIENCE)
             .header("Accept", "application/json, application/problem+json;q=0.9, */*;q=0.8");
-    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return project.isEmpty() ? request : request.header("X-Trainyard-Project", project);
   }
 
   public Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

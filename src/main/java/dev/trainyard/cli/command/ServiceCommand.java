@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
 public abstract class ServiceCommand implements Callable<Integer> {
 
   private static final String HERE = "http://127.0.0.1:8080";
+  private static final Set<String> HOSTS_HERE = Set.of("127.0.0.1", "localhost", "[::1]");
 
   @Option(
       names = "--server",
@@ -41,8 +43,17 @@ public abstract class ServiceCommand implements Callable<Integer> {
       paramLabel = "FILE",
       order = 101,
       description =
-          "Its first line is sent as a bearer token; else TRAINYARD_TOKEN is, if it is set.")
+          "Its first line is sent as a bearer token; else TRAINYARD_TOKEN is, if it is set; else, for a"
+              + " service on this machine, the token in its data folder (TRAINYARD_DATA_DIR, or data).")
   private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--project",
+      paramLabel = "PROJECT",
+      defaultValue = "${env:TRAINYARD_PROJECT}",
+      order = 101,
+      description = "What it is about; else TRAINYARD_PROJECT says it, else the token's only one.")
+  private @Nullable String project;
 
   @Option(
       names = {"-o", "--output"},
@@ -86,7 +97,9 @@ public abstract class ServiceCommand implements Callable<Integer> {
             streams.err(),
             Terminal.Manners.ofStandardOutput(colour, quiet || isJson()));
     try {
-      return run(new ServiceClient(address(), token(), terminal::error), terminal).code();
+      return run(
+              new ServiceClient(address(), token(address()), project(), terminal::error), terminal)
+          .code();
     } finally {
       terminal.clear();
     }
@@ -118,6 +131,18 @@ public abstract class ServiceCommand implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
+  private static String firstLine(Path file) throws IOException {
+    return Files.readString(file).lines().findFirst().orElse("");
+  }
+
+  private String project() {
+    String given = project == null ? "" : project.strip();
+    if (!given.matches("[a-z0-9*-]*")) {
+      throw misunderstood("A project's name has lower-case letters, digits and hyphens.");
+    }
+    return given;
+  }
+
   private URI address() {
     String given = server == null || server.isBlank() ? HERE : server.strip();
     try {
@@ -133,10 +158,14 @@ public abstract class ServiceCommand implements Callable<Integer> {
         "The service's address must be like " + HERE + ", without a user: '" + given + "'.");
   }
 
-  private String token() throws IOException {
+  private String token(URI address) throws IOException {
     String token = System.getenv("TRAINYARD_TOKEN");
+    Path local =
+        Path.of(Objects.requireNonNullElse(System.getenv("TRAINYARD_DATA_DIR"), "data"), "token");
     if (tokenFile != null) {
-      token = Files.readString(tokenFile).lines().findFirst().orElse("");
+      token = firstLine(tokenFile);
+    } else if (token == null && HOSTS_HERE.contains(address.getHost()) && Files.isReadable(local)) {
+      token = firstLine(local); // never sent to another machine
     }
     String plain = token == null ? "" : token.strip();
     if (!plain.matches("[!-~]*")) {

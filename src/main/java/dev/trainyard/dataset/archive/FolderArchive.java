@@ -61,10 +61,7 @@ final class FolderArchive implements Archive {
 
   private byte[] read(SeekableByteChannel channel) throws IOException {
     long size = channel.size();
-    if (size > limits.maxEntryBytes()) {
-      throw new ArchiveException(
-          "has %d bytes; up to %d are taken".formatted(size, limits.maxEntryBytes()));
-    }
+    limits.requireEntry(size);
     ByteBuffer bytes = ByteBuffer.allocate((int) size);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes) < 0) {

@@ -43,9 +43,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     String name = folder.relativize(file).toString().replace('\\', '/');
     memory += ENTRY_BYTES + 2L * name.length();
     if (entries.size() >= limits.maxEntries() || memory > limits.maxDirectoryBytes()) {
-      throw new ArchiveException(
-          "The folder has more files than are taken: %d are too many"
-              .formatted(entries.size() + 1));
+      throw limits.tooManyEntries("The folder", entries.size() + 1L);
     }
     entries.add(new ArchiveEntry(name, size(file, attributes)));
     return FileVisitResult.CONTINUE;

@@ -41,6 +41,9 @@ final class Stretch extends InputStream {
    * @throws ArchiveException when the file ends before
    */
   static byte[] read(FileChannel file, long start, long length) throws IOException {
+    if (length > file.size() - start) { // before there is memory for it
+      throw new ArchiveException("is damaged in the archive: it ends too early");
+    }
     ByteBuffer bytes = ByteBuffer.allocate((int) length);
     while (bytes.hasRemaining()) {
       if (file.read(bytes, start + bytes.position()) < 0) {

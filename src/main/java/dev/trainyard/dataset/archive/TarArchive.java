@@ -42,10 +42,7 @@ final class TarArchive implements Archive {
   @Override
   public byte[] read(String name) throws IOException {
     TarDirectory.Place place = place(name);
-    if (place.size() > limits.maxEntryBytes()) {
-      throw new ArchiveException(
-          "has %d bytes; up to %d are taken".formatted(place.size(), limits.maxEntryBytes()));
-    }
+    limits.requireEntry(place.size());
     return Stretch.read(file, place.offset(), place.size());
   }
 

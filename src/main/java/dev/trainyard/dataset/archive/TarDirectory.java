@@ -80,9 +80,7 @@ final class TarDirectory {
     if ((header.isFile() || sparse) && !name.endsWith("/")) {
       memory += ENTRY_BYTES + 2L * name.length();
       if (places.size() >= limits.maxEntries() || memory > limits.maxDirectoryBytes()) {
-        throw new ArchiveException(
-            "The tar archive has more files than are taken: %d are too many"
-                .formatted(places.size() + 1));
+        throw limits.tooManyEntries("The tar archive", places.size() + 1L);
       }
       places.putIfAbsent(name, new Place(sparse ? -1 : position, size));
     }

@@ -1,6 +1,7 @@
 package dev.trainyard.dataset.archive;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,9 @@ import java.util.zip.ZipFile;
 /** A zip: its table of contents is in memory, its entries are read where they are. */
 final class ZipArchive implements Archive {
 
+  /** What zip programs wrote before they knew of Unicode. */
+  private static final Charset BEFORE_UNICODE = Charset.forName("IBM437");
+
   private final FileChannel file;
   private final Map<String, ZipPlaces.Place> places;
   private final ArchiveLimits limits;
@@ -35,33 +39,63 @@ final class ZipArchive implements Archive {
   static ZipArchive open(Path file, ArchiveLimits limits) throws IOException {
     ZipDirectory directory = ZipDirectory.read(file);
     if (directory.entries() < 0 || directory.entries() > limits.maxEntries()) {
-      throw new ArchiveException(
-          "The archive has %d entries; up to %d are taken"
-              .formatted(directory.entries(), limits.maxEntries()));
+      throw limits.tooManyEntries("The archive", directory.entries());
     }
     if (directory.bytes() < 0 || directory.bytes() > limits.maxDirectoryBytes()) {
       throw new ArchiveException(
           "The archive's table of contents has %d bytes; this service has memory for %d"
               .formatted(directory.bytes(), limits.maxDirectoryBytes()));
     }
+    if (directory.start() < 0) {
+      throw ZipPlaces.damaged();
+    }
     FileChannel channel = FileChannel.open(file);
     try (ZipFile zip = openZip(file)) {
-      return new ZipArchive(channel, ZipPlaces.of(channel, directory, zip), limits);
+      Map<String, ZipPlaces.Place> places = ZipPlaces.of(channel, directory, zip);
+      requireModest(places.values(), channel.size(), limits);
+      return new ZipArchive(channel, places, limits);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
+  /**
+   * No entry shares bytes with another one (D. Fifield, "A better zip bomb"), and all together
+   * unfold to no more than is taken.
+   */
+  private static void requireModest(
+      Iterable<ZipPlaces.Place> places, long length, ArchiveLimits limits) throws ArchiveException {
+    long stored = 0;
+    long unfolded = 0;
+    for (ZipPlaces.Place place : places) {
+      if (place.stored() < 0 || place.stored() > length - stored) {
+        throw new ArchiveException(
+            "The zip archive's entries overlap: they claim more bytes than the archive has");
+      }
+      stored += place.stored();
+      unfolded += Math.min(place.size(), place.mostUnfolded());
+      limits.requireUnfolded("The zip archive", unfolded, length);
+    }
+  }
+
   private static ZipFile openZip(Path file) throws IOException {
     try {
-      return new ZipFile(file.toFile(), StandardCharsets.UTF_8);
+      return openZip(file, StandardCharsets.UTF_8);
     } catch (ZipException e) {
-      if (String.valueOf(e.getMessage()).contains("bad entry name")) {
-        // What zip programs wrote before they knew of Unicode.
-        return new ZipFile(file.toFile(), Charset.forName("IBM437"));
-      }
       throw new ArchiveException("The zip archive cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static ZipFile openZip(Path file, Charset names) throws IOException {
+    try {
+      return new ZipFile(file.toFile(), names);
+    } catch (ZipException e) {
+      if (names.equals(BEFORE_UNICODE)
+          || !String.valueOf(e.getMessage()).contains("bad entry name")) {
+        throw e;
+      }
+      return openZip(file, BEFORE_UNICODE);
     }
   }
 
@@ -75,9 +109,9 @@ final class ZipArchive implements Archive {
   @Override
   public byte[] read(String name) throws IOException {
     ZipPlaces.Place place = place(name);
-    if (Math.max(place.size(), place.stored()) > limits.maxEntryBytes()) {
-      throw new ArchiveException(
-          "has %d bytes; up to %d are taken".formatted(place.size(), limits.maxEntryBytes()));
+    limits.requireEntry(Math.max(place.size(), place.stored()));
+    if (place.size() < 0 || place.size() > place.mostUnfolded()) {
+      throw wrongLength();
     }
     byte[] stored = Stretch.read(file, place.data(file), place.stored());
     byte[] bytes = place.deflated() ? inflate(stored, (int) place.size()) : stored;
@@ -154,7 +188,12 @@ final class ZipArchive implements Archive {
       if (left == 0 && length > 0) {
         return -1;
       }
-      int read = super.read(bytes, offset, (int) Math.min(length, left));
+      int read;
+      try {
+        read = super.read(bytes, offset, (int) Math.min(length, left));
+      } catch (ZipException | EOFException e) {
+        throw new ArchiveException("is damaged in the archive: " + e.getMessage());
+      }
       left -= Math.max(0, read);
       return read;
     }

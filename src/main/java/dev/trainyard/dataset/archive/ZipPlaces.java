@@ -2,6 +2,7 @@ package dev.trainyard.dataset.archive;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,6 +37,13 @@ final class ZipPlaces {
     private static final int LOCAL = 0x04034b50;
     private static final int LOCAL_SIZE = 30;
 
+    /** Of a byte; deflate's limit is 1032 (zlib, Technical Details). */
+    private static final long MOST_OF_A_BYTE = 1032;
+
+    long mostUnfolded() {
+      return deflated ? stored * MOST_OF_A_BYTE : stored;
+    }
+
     /** Offset of its bytes. */
     long data(FileChannel file) throws IOException {
       ByteBuffer local = ZipDirectory.read(file, Math.max(0, header), LOCAL_SIZE);
@@ -68,6 +76,8 @@ final class ZipPlaces {
                   entry.getMethod() == ZipEntry.DEFLATED));
         }
       }
+    } catch (EOFException | IllegalArgumentException e) {
+      throw damaged(); // also when the JDK meets a name in no encoding that it did not check
     }
     return places;
   }
@@ -75,7 +85,7 @@ final class ZipPlaces {
   private static long offset(DataInputStream in, ZipEntry expected) throws IOException {
     ByteBuffer header = read(in, HEADER);
     if ((header.getInt(16) & ELSEWHERE) != expected.getCrc()) {
-      throw new IllegalStateException("The JDK lists entries in another order than the zip");
+      throw damaged(); // or the JDK lists entries in another order
     }
     in.skipNBytes(header.getShort(28) & 0xFFFF); // its name
     ByteBuffer extra = read(in, header.getShort(30) & 0xFFFF);
@@ -99,12 +109,18 @@ final class ZipPlaces {
         return extra.getLong(at + 4 + before);
       }
     }
-    throw new ArchiveException("The zip archive's table of contents is damaged");
+    throw damaged();
+  }
+
+  static ArchiveException damaged() {
+    return new ArchiveException("The zip archive's table of contents is damaged");
   }
 
   private static ByteBuffer read(DataInputStream in, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw damaged();
+    }
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -215,14 +215,14 @@ public final class Conversion {
     if (ContentKind.of(Archive.start(place)) != ContentKind.GZIP) {
       return Archive.open(place, limits);
     }
-    Path zip = scratch.resolve("zip");
+    Path tar = scratch.resolve("tar");
     try {
-      new TarGz(limits, progress::isWanted).repack(place, zip);
+      new TarGz(limits, progress::isWanted).unpack(place, tar);
     } catch (InterruptedIOException e) {
       progress.requireWanted();
       throw e;
     }
-    return Archive.open(zip, limits);
+    return Archive.open(tar, limits);
   }
 
   private static ConversionException failure(ConversionFailure reason, Exception cause) {

@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordImport {
 
-  private static final long ALWAYS_ALLOWED = 1L << 30;
-  private static final long MAX_UNFOLDING = 20;
-
   private final Archive archive;
   private final Spool spool;
   private final ImageWorkers workers;
@@ -44,7 +41,6 @@ final class RecordImport {
   private final ConversionProgress progress;
   private final Map<RecordFile, ArchiveEntry> files = new LinkedHashMap<>();
   private final ColourStatistics colours = new ColourStatistics();
-  private long allowed;
   private int largest;
 
   RecordImport(
@@ -68,10 +64,6 @@ final class RecordImport {
   Harvest read(Contents contents, Layout.Records layout, ScanLevel level, long largestRecord)
       throws Exception {
     largest = (int) Math.min(largestRecord, Integer.MAX_VALUE - Long.BYTES);
-    allowed =
-        Files.isDirectory(source.place())
-            ? Long.MAX_VALUE
-            : ALWAYS_ALLOWED + MAX_UNFOLDING * Files.size(source.place());
     RecordLabels labels = new RecordLabels(labels(contents, layout.labels()));
     for (String name : layout.train()) {
       copy("train", entry(contents, name));
@@ -110,11 +102,6 @@ final class RecordImport {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         progress.requireWanted();
         bytes += n;
-        if (bytes > allowed) {
-          throw new ConversionException(
-              ConversionFailure.ARCHIVE_BROKEN,
-              "The archive unfolds to far more than its own size.");
-        }
         digest.update(buffer, 0, n);
         out.write(buffer, 0, n);
       }
@@ -123,7 +110,6 @@ final class RecordImport {
       Files.deleteIfExists(copy);
       return;
     }
-    allowed -= bytes;
     String sha256 = HexFormat.of().formatHex(digest.digest());
     Manifest.Shard asItCame =
         new Manifest.Shard(String.valueOf(copy.getFileName()), 0, bytes, sha256);

@@ -13,13 +13,26 @@ import java.util.Optional;
  */
 public final class ImageIntake {
 
+  /** Programs that make progressive JPEGs write about ten. */
+  private static final int MOST_SCANS = 100;
+
   private final PixelBudget pixels;
+  private final int maxScans;
 
   /**
    * @param maxPixels of one image, height x width
    */
   public ImageIntake(long maxPixels) {
+    this(maxPixels, MOST_SCANS);
+  }
+
+  /**
+   * @param maxPixels of one image, height x width
+   * @param maxScans of one JPEG: each is a pass over all of its pixels, and may have a few bytes
+   */
+  public ImageIntake(long maxPixels, int maxScans) {
     this.pixels = new PixelBudget(maxPixels);
+    this.maxScans = maxScans;
   }
 
   /**
@@ -56,6 +69,7 @@ public final class ImageIntake {
       if (header.components() < 4 && header.orientation() == 1) {
         return keep(bytes, header, fingerprint, level);
       }
+      requireFewScans(bytes);
       ToRgb colours = header.components() < 4 ? new ToRgb.Plain() : inks(header);
       try (PixelSource source = PixelSource.jpeg(header.withoutMetadata(bytes), header, colours)) {
         int channels = header.components();
@@ -69,11 +83,14 @@ public final class ImageIntake {
   }
 
   /** What the walk does not find in order, the decoder decides on. */
-  private static UsableImage keep(
+  private UsableImage keep(
       byte[] bytes, JpegHeader header, Fingerprint fingerprint, ScanLevel level)
       throws IOException, UnusableImageException {
     Optional<JpegScan> scan =
         level.isFullFor(fingerprint) ? JpegScan.full(bytes) : JpegScan.fast(bytes);
+    if (scan.isEmpty()) {
+      requireFewScans(bytes);
+    }
     ChannelMoments moments =
         scan.isPresent()
             ? scan.get().moments()
@@ -83,6 +100,13 @@ public final class ImageIntake {
         new ImageTraits(
             Format.JPEG, header.components(), 1, bytes.length, trailing, fingerprint, moments);
     return new UsableImage(header.width(), header.height(), bytes, false, traits);
+  }
+
+  private void requireFewScans(byte[] jpeg) throws UnusableImageException {
+    if (JpegScan.count(jpeg, maxScans) > maxScans) {
+      throw new UnusableImageException(
+          "is a JPEG of more than %d scans (trainyard.dataset.max-jpeg-scans)".formatted(maxScans));
+    }
   }
 
   private UsableImage takePng(byte[] bytes) throws UnusableImageException, InterruptedException {

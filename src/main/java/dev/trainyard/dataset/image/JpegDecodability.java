@@ -28,7 +28,7 @@ final class JpegDecodability {
     ImageReader reader = Decoders.reader("jpeg");
     List<String> warnings = new ArrayList<>();
     Raster raster;
-    try (ByteArrayImageInput input = new ByteArrayImageInput(jpeg)) {
+    try (ByteArrayImageInput input = new ByteArrayImageInput(jpeg, (long) pixels)) {
       reader.setInput(input, true, true);
       reader.addIIOReadWarningListener((source, warning) -> remember(warnings, warning));
       ImageReadParam param = reader.getDefaultReadParam();

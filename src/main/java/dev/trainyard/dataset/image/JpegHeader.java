@@ -30,6 +30,9 @@ record JpegHeader(
   private static final int APP14 = 0xEE;
   private static final int COM = 0xFE;
 
+  /** Colour profiles take up to 255; each is kept in mind. */
+  private static final int MOST_SEGMENTS = 10_000;
+
   static JpegHeader parse(byte[] bytes) throws UnusableImageException {
     int adobe = -1;
     int orientation = 1;
@@ -58,6 +61,10 @@ record JpegHeader(
       } else if (marker >= APP1 && marker <= 0xEF || marker == COM) {
         if (marker == APP1 && ascii(bytes, at + 2, "Exif\0\0")) {
           orientation = ExifOrientation.of(bytes, at + 8, end);
+        }
+        if (metadata.size() == MOST_SEGMENTS) {
+          throw new UnusableImageException(
+              "has more than %,d segments in its header".formatted(MOST_SEGMENTS));
         }
         metadata.add(new Segment(start, end));
       }

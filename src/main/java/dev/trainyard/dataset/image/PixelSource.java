@@ -86,7 +86,7 @@ final class PixelSource implements AutoCloseable {
     int[] rgb = new int[width];
     for (int top = 0; top < height; top += rows) {
       int count = Math.min(rows, height - top);
-      reader.setInput(new ByteArrayImageInput(bytes), true, true);
+      reader.setInput(new ByteArrayImageInput(bytes, (long) width * height), true, true);
       ImageReadParam param = reader.getDefaultReadParam();
       param.setSourceRegion(new Rectangle(0, top, width, count));
       Raster strip;

@@ -9,15 +9,17 @@ import java.util.Arrays;
  * The bits of one scan without the zeros that are stuffed between them and without restart markers
  * (T.81, B.1.1.5).
  *
- * @param data followed by zeros, so that a block can be read past the end
+ * @param data followed by zeros, so that an MCU can be read past the end
  * @param ends in {@code data}, of what stands between two restart markers
  * @param count of the ends
  * @param next where the scan ended in the file: the marker, or the end of the file
  */
 record EntropyBits(byte[] data, int[] ends, int count, int next) {
 
-  /** A block has 64 codes of up to 16 bits and as many for their values. */
-  static final int SLACK = 64 * 4 + Long.BYTES;
+  /**
+   * An MCU has ten blocks at most, a block 64 codes of up to 16 bits and as many for their values.
+   */
+  static final int SLACK = 10 * 64 * 4 + Long.BYTES;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

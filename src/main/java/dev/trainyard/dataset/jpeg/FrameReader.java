@@ -12,6 +12,9 @@ final class FrameReader {
   private static final int TABLES = 4;
   private static final int BLOCKS_IN_AN_MCU = 10;
 
+  /** Eight are of use; making a table costs far more than its bytes. */
+  private static final int MOST_TABLES = 64;
+
   private final byte[] jpeg;
   private final int[][] quantization = new int[TABLES][];
   private final @Nullable HuffmanTable[] dc = new @Nullable HuffmanTable[TABLES];
@@ -20,6 +23,7 @@ final class FrameReader {
   private int adobe = -1;
   private int restartInterval;
   private int frame = -1;
+  private int tables;
 
   FrameReader(byte[] jpeg) {
     this.jpeg = jpeg;
@@ -80,7 +84,8 @@ final class FrameReader {
         count += u8(at + i);
       }
       int next = at + 17 + count;
-      if (table >= TABLES || u8(at) >> 4 > 1 || count > 256 || next > end) {
+      boolean tooMany = ++tables > MOST_TABLES;
+      if (tooMany || table >= TABLES || u8(at) >> 4 > 1 || count > 256 || next > end) {
         return false;
       }
       if (u8(at) >> 4 == 1) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JpegScan(@Nullable ChannelMoments moments, boolean trailing) {
 
+  private static final int START_OF_SCAN = 0xDA;
   private static final int END_OF_IMAGE = 0xD9;
 
   /**
@@ -35,6 +36,17 @@ public record JpegScan(@Nullable ChannelMoments moments, boolean trailing) {
     return isEnd(jpeg, end)
         ? Optional.of(new JpegScan(null, end + 2 < jpeg.length))
         : Optional.empty();
+  }
+
+  /** Its scans, up to one more than {@code most}: how often a decoder goes over the pixels. */
+  public static int count(byte[] jpeg, int most) {
+    int scans = 0;
+    for (int at = 0; at + 1 < jpeg.length && scans <= most; at++) {
+      if (jpeg[at] == -1 && (jpeg[at + 1] & 0xFF) == START_OF_SCAN) {
+        scans++;
+      }
+    }
+    return scans;
   }
 
   static boolean isEnd(byte[] jpeg, int at) {

@@ -87,28 +87,31 @@ final class CsvReader implements Closeable {
 
     private final List<String> fields = new ArrayList<>();
     private final StringBuilder field = new StringBuilder();
+    private boolean blank = true;
     private int length;
 
     void append(int c) {
       if (length < MAX_ROW) {
         length++;
         field.append((char) c);
+        blank &= Character.isWhitespace(c);
       }
     }
 
     boolean fieldIsBlank() {
-      return field.toString().isBlank();
+      return blank;
     }
 
     void restartField() {
       field.setLength(0);
+      blank = true;
     }
 
     void endField() {
       if (fields.size() < MAX_FIELDS) {
         fields.add(field.toString());
       }
-      field.setLength(0);
+      restartField();
     }
 
     List<String> end() {

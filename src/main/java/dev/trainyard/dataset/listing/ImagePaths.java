@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImagePaths {
 
+  /** No operating system has a longer one; each of its folders is looked for by itself. */
+  private static final int LONGEST = 4096;
+
   private final Contents contents;
   private final String folder;
 
@@ -21,6 +24,9 @@ final class ImagePaths {
 
   /** The longest end of {@code path} that is an entry, counted from the top or the CSV's folder. */
   @Nullable ArchiveEntry find(String path) {
+    if (path.length() > LONGEST) {
+      return null;
+    }
     String rest = EntryNames.normal(path.strip());
     while (true) {
       ArchiveEntry entry = contents.find(rest);

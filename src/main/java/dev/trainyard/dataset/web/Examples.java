@@ -14,7 +14,7 @@ final class Examples {
 
   static final String CONVERTING =
       """
-      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
+      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "project": "default", "version": 1,
        "state": "CONVERTING", "progress": {"phase": "SCANNING", "imagesDone": 1520, "imagesTotal": 3670,
                     "bytesDone": 95420416, "imagesPerSecond": 812.4, "eta": "PT3S"},
        "source": {"type": "folder", "path": "/srv/images/flowers-2026"}, "classes": [],
@@ -24,7 +24,7 @@ final class Examples {
 
   static final String READY =
       """
-      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
+      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "project": "default", "version": 1,
        "state": "READY",
        "classes": [{"label": "daisy", "train": 570, "validation": 63},
                    {"label": "tulips", "train": 719, "validation": 80}],
@@ -39,7 +39,7 @@ final class Examples {
 
   static final String CANCELLED =
       """
-      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "version": 1,
+      {"id": "0d2fa1d3-5d0c-4a2e-9f0e-4f8d3c1b7a60", "name": "flowers", "project": "default", "version": 1,
        "state": "CANCELLED", "classes": [],
        "trainExamples": 0, "validationExamples": 0, "quarantined": 0, "sizeBytes": 0,
        "validationFraction": 0.1, "seed": 1, "createTime": "2026-01-31T12:00:00Z"}

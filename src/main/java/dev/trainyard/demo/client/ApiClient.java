@@ -30,12 +30,15 @@ public final class ApiClient {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
   private final URI base;
+  private final String token;
 
   /**
    * @param base scheme, host and port, like {@code http://127.0.0.1:8080}
+   * @param token sent with each request; empty for none
    */
-  public ApiClient(URI base) {
+  public ApiClient(URI base, String token) {
     this.base = base;
+    this.token = token;
   }
 
   /** The address of a path of the service, to show to a user. */
@@ -80,9 +83,11 @@ public final class ApiClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address(path))
-        .timeout(PATIENCE)
-        .header("Accept", "application/json, application/problem+json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address(path))
+            .timeout(PATIENCE)
+            .header("Accept", "application/json, application/problem+json");
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private JsonNode send(HttpRequest request) throws IOException, InterruptedException {

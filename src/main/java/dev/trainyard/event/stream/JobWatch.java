@@ -2,6 +2,7 @@ package dev.trainyard.event.stream;
 
 import dev.trainyard.event.Event;
 import dev.trainyard.event.EventType;
+import dev.trainyard.project.Acting;
 import dev.trainyard.spec.SpecJson;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +14,24 @@ final class JobWatch {
   private static final String DELETED = "DELETED";
 
   private final @Nullable String id;
+  private final String visible;
   private final Set<String> endings;
   private String state;
 
-  private JobWatch(@Nullable String id, Set<String> endings, String state) {
+  private JobWatch(@Nullable String id, String visible, Set<String> endings, String state) {
     this.id = id;
+    this.visible = visible;
     this.endings = endings;
     this.state = state;
   }
 
   static JobWatch of(WatchedJob job) {
-    return new JobWatch(job.id(), job.endings(), job.state());
+    return new JobWatch(job.id(), Acting.ALL, job.endings(), job.state());
   }
 
-  /** Concerned with all events. */
+  /** Concerned with all events that the request may see. */
   static JobWatch none() {
-    return new JobWatch(null, Set.of(), "");
+    return new JobWatch(null, Acting.visible(), Set.of(), "");
   }
 
   @Nullable String id() {
@@ -36,7 +39,9 @@ final class JobWatch {
   }
 
   boolean concerns(Event event) {
-    return id == null || id.equals(event.jobId());
+    return id == null
+        ? visible.equals(Acting.ALL) || visible.equals(event.project())
+        : id.equals(event.jobId());
   }
 
   void hear(Event event) {

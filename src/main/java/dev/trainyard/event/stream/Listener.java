@@ -37,7 +37,7 @@ final class Listener implements WriteListener, AsyncListener {
   private volatile boolean open;
   private volatile boolean leaving;
   private boolean closed;
-  private boolean unflushed;
+  private boolean unflushed = true; // the head, so that a client knows that it is heard
   private long spoken = System.nanoTime();
 
   /**

@@ -5,6 +5,7 @@ import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.security.Caller;
 import dev.trainyard.telemetry.ServiceMetrics;
 import dev.trainyard.telemetry.TrainyardMetric;
 import jakarta.annotation.PreDestroy;
@@ -12,11 +13,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpHeaders;
@@ -34,10 +35,9 @@ public class Listeners {
 
   private static final int RETRY_SECONDS = 5;
 
-  private final int most;
+  private final Seats seats;
   private final Duration heartbeat;
   private final Set<Listener> present = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger seats = new AtomicInteger();
   private final ExecutorService turns =
       Executors.newFixedThreadPool(
           THREADS,
@@ -49,7 +49,7 @@ public class Listeners {
   private volatile boolean closing;
 
   Listeners(EventProperties properties, ServiceMetrics metrics) {
-    this.most = properties.listeners();
+    this.seats = new Seats(properties.listeners(), properties.listenersPerCaller());
     this.heartbeat = properties.heartbeat();
     metrics.gauge(TrainyardMetric.EVENT_LISTENERS, present::size);
   }
@@ -62,20 +62,19 @@ public class Listeners {
   public void open(
       Content content, MediaType type, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (closing || seats.incrementAndGet() > most) {
-      seats.decrementAndGet();
-      throw new ProblemException(
-              Problem.TOO_MANY_REQUESTS,
-              "%d clients listen already, which is trainyard.events.listeners.".formatted(most))
-          .retryAfter(RETRY_SECONDS);
-    }
     response.setContentType(type.toString());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Accel-Buffering", "no"); // or nginx would hold it back
     if (HttpMethod.HEAD.matches(request.getMethod())) {
-      seats.decrementAndGet();
       return;
     }
+    if (closing) {
+      throw new ProblemException(Problem.TOO_MANY_REQUESTS, "This process is about to end.")
+          .retryAfter(RETRY_SECONDS);
+    }
+    Caller caller = Objects.requireNonNullElse(Caller.current(), Caller.ANYBODY);
+    String who = caller.identity();
+    seats.take(who);
     Listener listener =
         new Listener(
             request.startAsync(request, response),
@@ -83,14 +82,14 @@ public class Listeners {
             content,
             heartbeat,
             turns,
-            this::leave);
+            left -> leave(left, who));
     present.add(listener);
     listener.start();
   }
 
-  private void leave(Listener listener) {
+  private void leave(Listener listener, String who) {
     if (present.remove(listener)) {
-      seats.decrementAndGet();
+      seats.free(who);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.job.preflight;
 
 import dev.trainyard.process.BoundedChildren;
+import dev.trainyard.process.Child;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.protocol.PreflightEvent;
@@ -36,9 +37,9 @@ class PreflightProcess {
    * @param log where all that it says besides events goes
    */
   Trace run(Path plan, Path log) throws IOException {
-    ProcessBuilder child =
+    Child child =
         jvm.of(TrainerProcess.PREFLIGHT_MAIN, properties.heap(), List.of(plan.toString()))
-            .redirectError(log.toFile());
+            .logTo(log);
     Trace trace = new Trace();
     BoundedChildren.Ended end =
         children.run(child, properties.timeout(), line -> hear(line, trace));

@@ -62,6 +62,7 @@ class JobController {
   }
 
   @Refuses({
+    Problem.QUOTA_EXCEEDED,
     Problem.DATASET_NOT_READY,
     Problem.DATASET_DAMAGED,
     Problem.PREFLIGHT_FAILED,

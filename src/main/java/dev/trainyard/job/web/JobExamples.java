@@ -21,7 +21,8 @@ final class JobExamples {
 
   private static final String JOB_HEAD =
       """
-      {"id": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn", "submitter": "anonymous",
+      {"id": "0b7c3f0e-6a0e-4c58-9a3c-2f1d2b3c4d5e", "name": "flowers-cnn", "project": "default",
+       "submitter": "local",
        "traceId": "4bf92f3577b34da6a3ce929d0e0e4736",
        "spec": {"name": "flowers-cnn", "dataset": "flowers", "model": {"type": "cnn"}},
        "dataset": {"id": "5d1c...", "name": "flowers", "version": 1},

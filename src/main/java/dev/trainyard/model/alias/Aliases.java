@@ -176,7 +176,9 @@ public class Aliases {
         model,
         alias,
         sequence - HISTORY);
-    log.append(EventType.ALIAS, null, new Moved(model, alias, to, from));
+    String project =
+        jdbc.queryForObject("select project from model where name = ?", String.class, model);
+    log.append(EventType.ALIAS, String.valueOf(project), null, new Moved(model, alias, to, from));
   }
 
   /** What the event tells. */

@@ -6,8 +6,12 @@ import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,7 +70,26 @@ class ImageController {
           "curl -F image=@tulip.jpg -F image=@rose.png .../api/v1/models/flowers/predict?topK=3: JPEGs"
               + " and PNGs, each a part 'image'. One that cannot be used gets an error in place of"
               + " classes. Or the body is one image: --data-binary @tulip.jpg with Content-Type:"
-              + " image/jpeg.")
+              + " image/jpeg.",
+      requestBody =
+          @RequestBody(
+              content = {
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    schema = @Schema(type = "object", requiredProperties = "image"),
+                    schemaProperties =
+                        @SchemaProperty(
+                            name = "image",
+                            array =
+                                @ArraySchema(
+                                    schema = @Schema(type = "string", format = "binary")))),
+                @Content(
+                    mediaType = MediaType.IMAGE_JPEG_VALUE,
+                    schema = @Schema(type = "string", format = "binary")),
+                @Content(
+                    mediaType = MediaType.IMAGE_PNG_VALUE,
+                    schema = @Schema(type = "string", format = "binary"))
+              }))
   @ApiResponse(
       responseCode = "200",
       description = "The best classes of each image, in order.",

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -93,11 +94,11 @@ final class ModelArchive {
   }
 
   private void tar(Path archive) throws IOException {
-    try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(
-            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive), 1 << 16)),
-            "UTF-8")) {
-      for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+    HeaderBudget packed =
+        new HeaderBudget(
+            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive), 1 << 16)));
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(packed, "UTF-8")) {
+      for (TarArchiveEntry entry = next(tar, packed); entry != null; entry = next(tar, packed)) {
         if (entry.isDirectory()) {
           continue;
         }
@@ -109,9 +110,9 @@ final class ModelArchive {
     }
   }
 
-  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) {
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderBudget packed) {
     try {
-      return tar.getNextEntry();
+      return packed.within(tar::getNextEntry);
     } catch (IOException e) {
       throw broken(e);
     }
@@ -126,7 +127,7 @@ final class ModelArchive {
       return;
     }
     String path = path(entry, segments);
-    if (!written.add(path)) {
+    if (!written.add(path.toLowerCase(Locale.ROOT))) { // which is one file on some systems
       throw refused("The archive has '%s' twice.".formatted(path));
     }
     if (written.size() > MOST_FILES) {

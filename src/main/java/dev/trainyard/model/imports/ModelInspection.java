@@ -4,6 +4,7 @@ import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.process.BoundedChildren;
+import dev.trainyard.process.Child;
 import dev.trainyard.process.ChildJvm;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.storage.DiskSpace;
@@ -92,9 +93,9 @@ public class ModelInspection {
   private long inspect(Path folder) throws IOException {
     Path log = storage.newTemporaryFile();
     try {
-      ProcessBuilder child =
+      Child child =
           jvm.of(TrainerProcess.IMPORT_MAIN, properties.heap(), List.of(folder.toString()))
-              .redirectError(log.toFile());
+              .logTo(log);
       List<ImportVerdict> verdicts = new ArrayList<>();
       BoundedChildren.Ended end =
           children.run(child, properties.timeout(), line -> hear(line, verdicts));

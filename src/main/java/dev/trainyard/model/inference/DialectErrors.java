@@ -1,6 +1,7 @@
 package dev.trainyard.model.inference;
 
 import dev.trainyard.problem.Problem;
+import jakarta.servlet.RequestDispatcher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -10,6 +11,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
@@ -37,7 +39,7 @@ class DialectErrors implements ResponseBodyAdvice<Object> {
       Class<? extends HttpMessageConverter<?>> converter,
       ServerHttpRequest request,
       ServerHttpResponse response) {
-    if (body instanceof ProblemDetail problem && isOfDialect(request.getURI().getRawPath())) {
+    if (body instanceof ProblemDetail problem && isOfDialect(path(request))) {
       problem.setProperty("error", problem.getDetail());
       if (problem.getStatus() == Problem.INVALID_REQUEST.status().value()) {
         problem.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -45,6 +47,15 @@ class DialectErrors implements ResponseBodyAdvice<Object> {
       }
     }
     return body;
+  }
+
+  /** As it was asked for, where the container shows its page of errors. */
+  private static String path(ServerHttpRequest request) {
+    Object asked =
+        request instanceof ServletServerHttpRequest servlet
+            ? servlet.getServletRequest().getAttribute(RequestDispatcher.ERROR_REQUEST_URI)
+            : null;
+    return asked instanceof String path ? path : request.getURI().getRawPath();
   }
 
   static boolean isOfDialect(String path) {

@@ -10,9 +10,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -56,11 +54,12 @@ class DialectErrorsDescription implements GlobalOpenApiCustomizer {
     Map<String, Schema> properties = new LinkedHashMap<>(problem.getProperties());
     JsonSchema error = new JsonSchema();
     error.addType("string");
-    properties.put(ERROR, error.description("The same as detail, for clients of this protocol"));
+    properties.put(
+        ERROR,
+        error.description(
+            "The same as detail, for clients of this protocol; not there if the head of the request cannot be read"));
     same.setProperties(properties);
-    List<String> required = new ArrayList<>(problem.getRequired());
-    required.add(ERROR);
-    same.setRequired(required);
+    same.setRequired(problem.getRequired());
     return same;
   }
 

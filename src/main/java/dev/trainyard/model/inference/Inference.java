@@ -90,7 +90,7 @@ public class Inference {
           "The request has %d instances; it may have at most %d (trainyard.model.max-instances)."
               .formatted(question.rows(), maxInstances()));
     }
-    integrity.verify(version); // a process may be started for it
+    integrity.verify(version, ModelIntegrity.Finder.PREDICTION); // a process may be started for it
     return predictors.ask(catalog.folder(version), question);
   }
 

@@ -32,6 +32,6 @@ public class PredictorLauncher {
 
   /** The caller ends the process; the end of its standard input ends it too. */
   Process start() throws IOException {
-    return jvm.of(mainClass, heap, List.of()).start();
+    return jvm.of(mainClass, heap, List.of()).urgent().start();
   }
 }

@@ -120,7 +120,11 @@ final class ExamplesReader {
         return json.getLongValue();
       }
       case VALUE_NUMBER_FLOAT -> {
-        return json.getFloatValue();
+        float value = json.getFloatValue();
+        if (Float.isInfinite(value) && !json.isNaN()) { // as it stands there
+          throw invalid(path, "is out of range");
+        }
+        return value;
       }
       case START_OBJECT -> {
         return base64(json, path);

@@ -56,8 +56,10 @@ public final class TensorJson {
       }
       return read;
     } catch (StreamConstraintsException e) {
-      throw malformed(
-          "The body's JSON is nested too deep, or has a number or a name that is too long.");
+      throw new ProblemException(
+          Problem.INVALID_REQUEST,
+          "The body's JSON is nested deeper than %d, or has a number or a name that is too long."
+              .formatted(DEEPEST));
     } catch (JacksonException e) {
       String why =
           String.valueOf(e.getOriginalMessage()).replaceAll("(?s) \\(start marker.*|\n.*", "");

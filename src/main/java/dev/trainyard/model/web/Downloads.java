@@ -47,6 +47,7 @@ class Downloads {
   Download prepare(String name, String version, String extension) throws IOException {
     ArchiveFormat format = ArchiveFormat.of(extension).orElseThrow(() -> unknown(extension));
     ModelVersionView view = catalog.version(name, version);
+    integrity.requireSigned(view, ModelIntegrity.Finder.DOWNLOAD);
     Map<String, String> files = new LinkedHashMap<>();
     view.files().forEach(file -> files.put(file.path(), file.sha256()));
     try {
@@ -76,6 +77,7 @@ class Downloads {
                         Problem.NOT_FOUND,
                         "Version %d of '%s' has no such file. GET /api/v1/models/%s/versions/%d/manifest lists them."
                             .formatted(view.version(), name, name, view.version())));
+    integrity.requireSigned(view, ModelIntegrity.Finder.DOWNLOAD);
     return Download.of(file, integrity.verified(view, file, ModelIntegrity.Finder.DOWNLOAD));
   }
 

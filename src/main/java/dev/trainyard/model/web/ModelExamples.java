@@ -19,7 +19,7 @@ final class ModelExamples {
 
   static final String REPORT =
       """
-      {"name": "flowers", "version": 3, "intact": false, "files": [
+      {"name": "flowers", "version": 3, "intact": false, "signed": true, "files": [
         {"path": "saved_model.pb", "status": "CHANGED", "bytes": 60218, "foundBytes": 60218,
          "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
          "foundSha256": "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9"},
@@ -68,7 +68,7 @@ final class ModelExamples {
 
   static final String MODEL =
       """
-      {"name": "flowers", "latestVersion": 3, "versions": 2, "aliases": {"champion": 3},
+      {"name": "flowers", "project": "default", "latestVersion": 3, "versions": 2, "aliases": {"champion": 3},
        "description": "Five kinds of flowers.", "tags": {"team": "vision"},
        "createTime": "2026-03-01T09:30:00Z"}""";
 
@@ -101,7 +101,8 @@ final class ModelExamples {
        "libraryVersions": {"tensorflow": "2.18.0"},
        "files": [{"path": "saved_model.pb", "bytes": 60218,
          "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}],
-       "sizeBytes": 131514558, "downloadUrl": "/api/v1/models/flowers/versions/3/download"}""";
+       "sizeBytes": 131514558, "downloadUrl": "/api/v1/models/flowers/versions/3/download",
+       "signed": true}""";
 
   static final String VERSION =
       HEAD
@@ -129,7 +130,8 @@ final class ModelExamples {
          "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"}],
        "sizeBytes": 95514558, "downloadUrl": "/api/v1/models/flowers/versions/4/download",
        "imported": {"source": "keras.applications.ResNet50, fine-tuned",
-         "archiveSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}}""";
+         "archiveSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+       "signed": true}""";
 
   static final String VERSIONS = "{\"items\": [" + HEAD + TAIL + "]}";
 

@@ -2,7 +2,6 @@ package dev.trainyard.problem.advice;
 
 import dev.trainyard.problem.Problem;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.connector.Request;
@@ -24,19 +23,18 @@ public class ContainerErrors extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    Problem problem =
-        Arrays.stream(Problem.values())
-            .filter(p -> p.status().value() == status)
-            .findFirst()
-            .orElse(status < 500 ? Problem.MALFORMED_REQUEST : Problem.INTERNAL_ERROR);
+    Problem problem = ProblemBody.problem(status);
     Map<String, Object> body =
         Map.of(
             "type", problem.type(),
             "title", problem.title(),
-            "status", status,
-            "detail", problem.title() + ": its path or its headers are not valid.",
+            "status", problem.status().value(),
+            "detail",
+                problem.title()
+                    + ": its path or its headers are not valid, or more than server.max-http-request-header-size.",
             "errors", List.of());
     try {
+      response.setStatus(problem.status().value());
       response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
       response.setCharacterEncoding("UTF-8");
       var writer = response.getReporter();

@@ -5,7 +5,6 @@ import dev.trainyard.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -21,13 +20,8 @@ class ErrorPage implements ErrorController {
   ResponseEntity<Object> error(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Problem problem =
-        Arrays.stream(Problem.values())
-            .filter(p -> status instanceof Integer code && p.status().value() == code)
-            .findFirst()
-            .orElse(
-                status instanceof Integer code && code < 500
-                    ? Problem.MALFORMED_REQUEST
-                    : Problem.INTERNAL_ERROR);
+        ProblemBody.problem(
+            status instanceof Integer code ? code : Problem.INTERNAL_ERROR.status().value());
     return ProblemBody.answer(
         new ProblemException(problem, problem.title() + "."), HttpHeaders.EMPTY);
   }

@@ -8,12 +8,15 @@ import dev.trainyard.problem.ProblemException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -25,6 +28,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
  */
 final class JsonProblems {
 
+  private static final Pattern GETTER =
+      Pattern.compile("from `StreamReadConstraints\\.getMax(\\w+)\\(\\)`");
+
   private JsonProblems() {}
 
   static ProblemException of(HttpMessageNotReadableException unreadable) {
@@ -32,8 +38,26 @@ final class JsonProblems {
       return new ProblemException(
           Problem.MALFORMED_REQUEST, "The body is missing or cannot be read; send a JSON object.");
     }
+    if (json instanceof StreamConstraintsException limit) {
+      return beyond(limit);
+    }
     FieldProblem field = field(json);
     return field == null ? malformed(json) : RequestProblems.invalid(List.of(field));
+  }
+
+  /** Jackson names its method; an operator knows the property that sets it. */
+  private static ProblemException beyond(StreamConstraintsException limit) {
+    String message = firstSentence(limit);
+    String named =
+        GETTER
+            .matcher(message)
+            .replaceAll(
+                getter ->
+                    "spring.jackson.factory.constraints.read.max"
+                        + getter.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+    return new ProblemException(
+        message.startsWith("Document length") ? Problem.UPLOAD_TOO_LARGE : Problem.INVALID_REQUEST,
+        "The body goes beyond a limit: " + named + ".");
   }
 
   private static @Nullable FieldProblem field(JacksonException json) {

@@ -14,6 +14,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -89,6 +90,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       return new ProblemException(
           Problem.MALFORMED_REQUEST,
           "The multipart body is broken or ends too early; was the upload cut off?");
+    }
+    if (exception instanceof RequestRejectedException) { // by Spring Security, when it is asked for
+      return new ProblemException(
+          Problem.MALFORMED_REQUEST,
+          "A header or a parameter has a character that is allowed in none.");
     }
     if (exception instanceof InvalidParameterException) {
       return new ProblemException(

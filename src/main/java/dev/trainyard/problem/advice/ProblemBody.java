@@ -4,6 +4,7 @@ import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -34,6 +35,19 @@ final class ProblemBody {
         // Whatever the client accepts: a refusal in no known form would be worse.
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);
+  }
+
+  /**
+   * What the container means by a status. What it alone has, such as 417 or 501, is about requests
+   * that cannot be read.
+   */
+  static Problem problem(int status) {
+    return status == Problem.INTERNAL_ERROR.status().value()
+        ? Problem.INTERNAL_ERROR // the last of several with that status
+        : Arrays.stream(Problem.values())
+            .filter(problem -> problem.status().value() == status)
+            .findFirst()
+            .orElse(Problem.MALFORMED_REQUEST);
   }
 
   /** Nothing where no request is observed, as on the container's own error page. */

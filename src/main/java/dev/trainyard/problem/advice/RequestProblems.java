@@ -4,8 +4,11 @@ import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import java.util.List;
+import org.apache.tomcat.util.http.fileupload.impl.FileCountLimitExceededException;
+import org.apache.tomcat.util.http.fileupload.impl.SizeLimitExceededException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -105,6 +108,16 @@ final class RequestProblems {
   }
 
   private static String tooLarge(Exception exception) {
+    Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
+    if (cause instanceof FileCountLimitExceededException parts) {
+      return "A form may have up to %d parts (server.tomcat.max-part-count)."
+          .formatted(parts.getLimit());
+    }
+    if (cause instanceof SizeLimitExceededException size
+        && String.valueOf(size.getMessage()).startsWith("Header section")) {
+      return "The headers of a part may have up to %d bytes (server.tomcat.max-part-header-size)."
+          .formatted(size.getPermittedSize());
+    }
     return exception instanceof MaxUploadSizeExceededException large && large.getMaxUploadSize() > 0
         ? "An upload may have up to " + large.getMaxUploadSize() + " bytes."
         : "The upload has more bytes than spring.servlet.multipart allows.";

@@ -56,17 +56,17 @@ class CommonErrors implements GlobalOperationComponentsCustomizer {
 
   private static Set<Problem> byShape(Operation operation, Set<RequestMethod> verbs) {
     Set<Problem> problems =
-        EnumSet.of(Problem.MALFORMED_REQUEST, Problem.DATABASE_UNAVAILABLE, Problem.INTERNAL_ERROR);
-    boolean takesParameters =
-        operation.getParameters() != null && !operation.getParameters().isEmpty();
-    if (takesParameters) {
-      problems.add(Problem.INVALID_REQUEST);
-      if (operation.getParameters().stream().anyMatch(it -> "path".equals(it.getIn()))) {
-        problems.add(Problem.NOT_FOUND);
-      }
-    }
+        EnumSet.of(
+            Problem.MALFORMED_REQUEST,
+            Problem.INVALID_REQUEST,
+            Problem.NOT_FOUND, // the project that any request may name
+            Problem.UNAUTHENTICATED,
+            Problem.FORBIDDEN,
+            Problem.HOST_REFUSED,
+            Problem.TOO_MANY_REQUESTS,
+            Problem.DATABASE_UNAVAILABLE,
+            Problem.INTERNAL_ERROR);
     if (operation.getRequestBody() != null) {
-      problems.add(Problem.INVALID_REQUEST);
       Content content = operation.getRequestBody().getContent();
       if (content != null && content.containsKey(MULTIPART)) {
         problems.add(Problem.UPLOAD_TOO_LARGE);
@@ -89,7 +89,11 @@ class CommonErrors implements GlobalOperationComponentsCustomizer {
       problems.add(Problem.UNSUPPORTED_MEDIA_TYPE);
     }
     boolean writes = answersWithBody(operation) && !method.isVoid();
-    if (writes || mapping != null && mapping.produces().length > 0) {
+    RequestMapping all =
+        AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequestMapping.class);
+    if (writes
+        || mapping != null && mapping.produces().length > 0
+        || all != null && all.produces().length > 0) {
       problems.add(Problem.NOT_ACCEPTABLE);
     }
     return problems;

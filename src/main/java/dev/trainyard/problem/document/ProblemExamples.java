@@ -29,6 +29,8 @@ final class ProblemExamples {
   private static List<FieldProblem> errors(Problem problem) {
     return switch (problem) {
       case INVALID_REQUEST -> List.of(new FieldProblem("pageSize", "must be between 1 and 500"));
+      case QUOTA_EXCEEDED ->
+          List.of(new FieldProblem("quotas.jobs", "limit 100, used 100, asked 1"));
       case INVALID_ARCHIVE -> List.of(new FieldProblem("file", "is neither a zip nor a tar"));
       case MODEL_REFUSED ->
           List.of(new FieldProblem("ReadFile", "is used by the node 'reader' and may not be"));
@@ -42,6 +44,11 @@ final class ProblemExamples {
       case MALFORMED_REQUEST -> "The body is not valid JSON at line 1, column 17.";
       case INVALID_REQUEST -> "'pageSize' must be between 1 and 500.";
       case INVALID_ARCHIVE -> "The file is neither a zip nor a tar.";
+      case UNAUTHENTICATED -> "Say who you are with a header 'Authorization: Bearer TOKEN'.";
+      case FORBIDDEN -> "The token's scope does not allow POST here.";
+      case HOST_REFUSED -> "This service does not go by the name in the header Host.";
+      case QUOTA_EXCEEDED ->
+          "Project 'vision' may use 100 jobs, uses 100, and this would take 1 more.";
       case NOT_FOUND -> "There is no such thing; was it deleted?";
       case METHOD_NOT_ALLOWED -> "PUT is not for this path, but GET, POST.";
       case NOT_ACCEPTABLE -> "Nothing that the Accept header names can be made of this.";

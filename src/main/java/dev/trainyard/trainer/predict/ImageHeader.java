@@ -18,6 +18,9 @@ record ImageHeader(int width, int height) {
 
   private static final long MOST_PIXELS = 50_000_000;
 
+  /** As many as a dataset's images may have by default: a decoder goes over all pixels for each. */
+  private static final int MOST_SCANS = 100;
+
   private static final long PNG = 0x89504e470d0a1a0aL;
   private static final int JPEG = 0xffd8;
 
@@ -40,6 +43,9 @@ record ImageHeader(int width, int height) {
     if (header.isEmpty()) {
       return Optional.of("the image is neither a JPEG nor a PNG, or its header is cut off");
     }
+    if (scans(image) > MOST_SCANS) {
+      return Optional.of("the image is a JPEG of more than %d scans".formatted(MOST_SCANS));
+    }
     return header
         .filter(size -> size.area() > MOST_PIXELS || size.width() <= 0 || size.height() <= 0)
         .map(
@@ -59,6 +65,18 @@ record ImageHeader(int width, int height) {
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
+  }
+
+  /** Up to one more than there may be; none in a PNG, whatever its bytes look like. */
+  private static int scans(byte[] image) {
+    int scans = 0;
+    boolean jpeg = image[0] == (byte) (JPEG >> 8);
+    for (int at = 0; jpeg && at + 1 < image.length && scans <= MOST_SCANS; at++) {
+      if (image[at] == -1 && image[at + 1] == (byte) 0xda) {
+        scans++;
+      }
+    }
+    return scans;
   }
 
   /** Skips from segment to segment to the frame header (ITU T.81, B.2.2). */

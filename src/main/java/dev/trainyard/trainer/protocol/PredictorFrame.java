@@ -77,16 +77,27 @@ public record PredictorFrame(PredictorMessage message, List<TensorData> tensors)
     try {
       Header header = SpecJson.MAPPER.readValue(whole(in, headerLength), Header.class);
       byte[] body = whole(in, (int) bodyLength);
+      if (header == null || header.message == null || header.tensors == null) {
+        throw new IOException("its frame has no message");
+      }
       return new PredictorFrame(header.message, tensors(header.tensors, body));
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IOException("its frame cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static List<TensorData> tensors(List<TensorHead> heads, byte[] body) throws IOException {
+  private static List<TensorData> tensors(List<@Nullable TensorHead> heads, byte[] body)
+      throws IOException {
     List<TensorData> tensors = new ArrayList<>();
     int at = 0;
     for (TensorHead head : heads) {
+      if (head == null
+          || head.name == null
+          || head.type == null
+          || head.shape == null
+          || head.shape.contains(null)) {
+        throw new IOException("its tensor has no type or no shape");
+      }
       if (head.bytes < 0 || head.bytes > body.length - at) {
         throw new IOException("its tensor " + head.name + " is longer than its frame");
       }
@@ -98,14 +109,17 @@ public record PredictorFrame(PredictorMessage message, List<TensorData> tensors)
   }
 
   private static byte[] whole(InputStream in, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    if (in.readNBytes(bytes, 0, length) < length) {
+    byte[] bytes = in.readNBytes(length); // grows with what comes, not with what is claimed
+    if (bytes.length < length) {
       throw new EOFException("it ended in the middle of a frame");
     }
     return bytes;
   }
 
-  private record Header(PredictorMessage message, List<TensorHead> tensors) {}
+  private record Header(
+      @Nullable PredictorMessage message, @Nullable List<@Nullable TensorHead> tensors) {}
 
-  private record TensorHead(String name, TensorType type, List<Long> shape, int bytes) {}
+  /** As it came: a child that is no longer itself may leave out what it likes. */
+  private record TensorHead(
+      String name, @Nullable TensorType type, @Nullable List<Long> shape, int bytes) {}
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.trainer.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a trainer reports: one JSON object a line on its standard output, told apart by {@code
- * event}.
+ * event}. A line without a member that its event always has is none.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
@@ -33,7 +35,12 @@ public sealed interface TrainerEvent {
    *
    * @param devices what this machine has; empty when it was not asked to look
    */
-  record Ready(String tensorflowVersion, List<Device> devices) implements TrainerEvent {}
+  record Ready(String tensorflowVersion, List<Device> devices) implements TrainerEvent {
+    public Ready {
+      requireNonNull(tensorflowVersion, "tensorflowVersion");
+      requireNonNull(devices, "devices");
+    }
+  }
 
   /**
    * The plan was read and the graph is built.
@@ -43,14 +50,24 @@ public sealed interface TrainerEvent {
    */
   record Started(
       long step, long totalSteps, long parameters, String device, String tensorflowVersion)
-      implements TrainerEvent {}
+      implements TrainerEvent {
+    public Started {
+      requireNonNull(device, "device");
+      requireNonNull(tensorflowVersion, "tensorflowVersion");
+    }
+  }
 
   /**
    * The trainer begins something that a user may wait for.
    *
    * @param time when it did: reports may wait for a parent that is busy
    */
-  record Entered(TrainerPhase phase, Instant time) implements TrainerEvent {}
+  record Entered(TrainerPhase phase, Instant time) implements TrainerEvent {
+    public Entered {
+      requireNonNull(phase, "phase");
+      requireNonNull(time, "time");
+    }
+  }
 
   /**
    * Some steps were made since the last report; about one report a second.
@@ -75,6 +92,10 @@ public sealed interface TrainerEvent {
    * @param step the global step of the weights that were evaluated
    */
   record Evaluation(long step, EvaluationReport report) implements TrainerEvent {
+    public Evaluation {
+      requireNonNull(report.metrics(), "metrics");
+      requireNonNull(report.classes(), "classes");
+    }
 
     /** By the names in {@link dev.trainyard.spec.EvaluationMetric}. */
     public Map<String, Double> metrics() {
@@ -88,16 +109,29 @@ public sealed interface TrainerEvent {
    * @param seconds that it took
    * @param time when it was
    */
-  record Checkpoint(long step, long bytes, double seconds, Instant time) implements TrainerEvent {}
+  record Checkpoint(long step, long bytes, double seconds, Instant time) implements TrainerEvent {
+    public Checkpoint {
+      requireNonNull(time, "time");
+    }
+  }
 
-  record Warning(String message) implements TrainerEvent {}
+  record Warning(String message) implements TrainerEvent {
+    public Warning {
+      requireNonNull(message, "message");
+    }
+  }
 
   /**
    * Training is over and its last checkpoint is on disk; the export follows.
    *
    * @param message a sentence that says why
    */
-  record Ended(long step, TrainingEnd reason, String message) implements TrainerEvent {}
+  record Ended(long step, TrainingEnd reason, String message) implements TrainerEvent {
+    public Ended {
+      requireNonNull(reason, "reason");
+      requireNonNull(message, "message");
+    }
+  }
 
   /**
    * The SavedModel is complete in the plan's export folder, and was loaded back and run.
@@ -106,13 +140,23 @@ public sealed interface TrainerEvent {
    * @param time when it was
    */
   record Exported(long step, long parameters, Map<String, SignatureInfo> signatures, Instant time)
-      implements TrainerEvent {}
+      implements TrainerEvent {
+    public Exported {
+      requireNonNull(signatures, "signatures");
+      requireNonNull(time, "time");
+    }
+  }
 
   /** Stopped on request; the checkpoint of this step is on disk. */
   record Stopped(long step) implements TrainerEvent {}
 
   /** It cannot go on. {@code message} says what to do about it. */
-  record Failed(FailureReason reason, String message) implements TrainerEvent {}
+  record Failed(FailureReason reason, String message) implements TrainerEvent {
+    public Failed {
+      requireNonNull(reason, "reason");
+      requireNonNull(message, "message");
+    }
+  }
 
   /** A SavedModel signature; shapes use -1 for what is not fixed. */
   record SignatureInfo(String methodName, List<TensorInfo> inputs, List<TensorInfo> outputs) {}

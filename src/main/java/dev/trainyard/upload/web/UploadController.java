@@ -51,8 +51,9 @@ class UploadController {
   private static final String METADATA = "Upload-Metadata";
   private static final String CHECKSUM = "Upload-Checksum";
   private static final String OCTETS = "application/offset+octet-stream";
-  private static final String PAIRS =
-      "[!-+\\x2D-~]+( [A-Za-z0-9+/=]*)?(,\\s*[!-+\\x2D-~]+( [A-Za-z0-9+/=]*)?)*";
+
+  /** Pairs; that they are, is looked at one by one: a pattern of all would be a recursion. */
+  private static final String PAIRS = "[!-+\\x2D-~][ -~]*";
 
   private final Uploads uploads;
   private final UploadWriting writing;

@@ -2,9 +2,12 @@ package dev.trainyard.web.openapi;
 
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,10 +18,22 @@ import org.springframework.core.annotation.Order;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
+  private static final String TOKEN = "token";
+
   @Bean
   OpenAPI openApi() {
     return new OpenAPI()
         // Wherever the document was read from: behind a proxy, too.
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    TOKEN,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description(
+                            "The service's own token, a key's secret, or a token of the OpenID provider.")))
+        .addSecurityItem(new SecurityRequirement().addList(TOKEN))
         .addServersItem(new Server().url("/").description("This service"))
         .info(
             new Info()

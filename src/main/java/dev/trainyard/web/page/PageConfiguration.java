@@ -12,7 +12,7 @@ class PageConfiguration {
 
   /** The first is the root itself; the page's addresses are fragments of it. */
   private static final String[] FILES = {
-    "", "/index.html", "/favicon.svg", "/css/*", "/js/*", "/webjars/*"
+    "", "/index.html", "/favicon.svg", "/css/*", "/js/*", "/webjars/*", "/signin", "/signin/*"
   };
 
   private static final String SWAGGER = "/swagger-ui.html";

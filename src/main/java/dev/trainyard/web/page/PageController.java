@@ -17,9 +17,15 @@ class PageController {
   private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
   private final Resource page = new ClassPathResource("static/index.html");
+  private final Resource signIn = new ClassPathResource("static/signin/signin.html");
 
   @GetMapping("/")
   ResponseEntity<Resource> page() {
     return ResponseEntity.ok().contentType(HTML).body(page);
+  }
+
+  @GetMapping("/signin")
+  ResponseEntity<Resource> signIn() {
+    return ResponseEntity.ok().contentType(HTML).body(signIn);
   }
 }

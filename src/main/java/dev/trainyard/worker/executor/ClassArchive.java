@@ -30,7 +30,7 @@ final class ClassArchive {
   }
 
   private static void make(ArchivingChild archiving) throws IOException, InterruptedException {
-    Process process = archiving.builder().start();
+    Process process = archiving.child().start();
     try {
       StandbyTrainer trainer = new StandbyTrainer(process, report -> {});
       boolean warm = trainer.report().isPresent();

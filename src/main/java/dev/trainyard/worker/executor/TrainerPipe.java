@@ -1,8 +1,8 @@
 package dev.trainyard.worker.executor;
 
+import dev.trainyard.process.Lines;
 import dev.trainyard.spec.SpecJson;
 import dev.trainyard.trainer.protocol.TrainerEvent;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,18 +19,18 @@ final class TrainerPipe {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerPipe.class);
 
   private final Process process;
-  private final BufferedReader events;
+  private final Lines events;
   private final LogPump log;
 
   TrainerPipe(Process process) {
     this.process = process;
-    this.events = process.inputReader(StandardCharsets.UTF_8);
+    this.events = new Lines(process.inputReader(StandardCharsets.UTF_8));
     this.log = new LogPump(process);
   }
 
   /** Its next event; null when it has ended. One thread at a time. */
   @Nullable TrainerEvent next() throws IOException {
-    for (String line = events.readLine(); line != null; line = events.readLine()) {
+    for (String line = events.next(); line != null; line = events.next()) {
       try {
         return SpecJson.MAPPER.readValue(line, TrainerEvent.class);
       } catch (JacksonException e) {

@@ -115,7 +115,7 @@ class ArchiveTest {
     byte[] large = new TestZips().with("large", new byte[1001]).zip();
     try (Archive archive = open(large)) {
       assertThatThrownBy(() -> archive.read("large"))
-          .hasMessage("has 1001 bytes; up to 1000 are taken");
+          .hasMessage("has 1001 bytes; up to 1000 are taken (trainyard.dataset.max-image-size)");
     }
     TestZips many = new TestZips();
     for (int i = 0; i <= 100; i++) {
@@ -124,6 +124,49 @@ class ArchiveTest {
     assertThatThrownBy(() -> open(many.zip())).hasMessageContaining("has 101 entries");
     byte[] longNames = new TestZips().with("n".repeat(9990), "").zip();
     assertThatThrownBy(() -> open(longNames)).hasMessageContaining("table of contents has 10036");
+  }
+
+  @Test
+  void entries_that_share_their_bytes_are_refused() throws IOException {
+    byte[] zip = new TestZips().with("a", new byte[900]).with("b", new byte[900]).zip();
+    ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    int second = zip.length - 22 - 47;
+    bytes.putInt(second + 42, 0); // of the first one
+    bytes.putInt(second + 20, zip.length); // and of all that follows
+    assertThatThrownBy(() -> open(zip)).hasMessageContaining("entries overlap");
+  }
+
+  @Test
+  void an_archive_that_unfolds_to_too_much_is_refused_by_its_table_of_contents()
+      throws IOException {
+    TestZips content = new TestZips().with("a", new byte[700]).with("b", new byte[700]);
+    ArchiveLimits total = new ArchiveLimits(100, 1000, 10_000, 1000, 20);
+    assertThatThrownBy(() -> open(content.zip(), total))
+        .hasMessageContaining("more than 1,000 bytes (trainyard.dataset.max-unpacked-size)");
+    Path gz = Files.write(folder.resolve("gz"), content.tarGz());
+    assertThatThrownBy(() -> new TarGz(total).unpack(gz, folder.resolve("tar")))
+        .hasMessageContaining("more than 1,000 bytes (trainyard.dataset.max-unpacked-size)");
+  }
+
+  @Test
+  void beyond_a_gigabyte_the_ratio_counts() {
+    ArchiveLimits limits = new ArchiveLimits(1, 1, 1, 100L << 30, 20);
+    assertThat(limits.unfolded(0)).isEqualTo(1L << 30);
+    assertThat(limits.unfolded(1L << 30)).isEqualTo(20L << 30);
+    assertThat(limits.unfolded(Long.MAX_VALUE)).isEqualTo(100L << 30);
+    assertThatThrownBy(() -> limits.requireUnfolded("It", 21L << 30, 1L << 30))
+        .hasMessageContaining(
+            "more than 20 times its own size (trainyard.dataset.max-archive-ratio)");
+  }
+
+  @Test
+  void an_entry_that_claims_more_than_deflate_can_make_costs_no_memory() throws IOException {
+    byte[] zip = new TestZips().with("a", "abc").zip();
+    int directory = zip.length - 22 - 46 - 1;
+    ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).putInt(directory + 24, 1 << 29);
+    try (Archive archive = open(zip, new ArchiveLimits(100, 1L << 30, 10_000))) {
+      assertThatThrownBy(() -> archive.read("a")).hasMessageContaining("its length");
+    }
   }
 
   @Test
@@ -144,12 +187,12 @@ class ArchiveTest {
   }
 
   @Test
-  void a_tar_gz_becomes_a_zip_without_its_links() throws IOException {
+  void a_tar_gz_becomes_a_tar_that_is_read_without_its_links() throws IOException {
     TestZips content = new TestZips().with("daisy/1.jpg", "abc").with("x".repeat(300), "d");
     Path tar = Files.write(folder.resolve("tar"), content.tarGz());
-    Path zip = folder.resolve("zip");
-    new TarGz(LIMITS).repack(tar, zip);
-    try (Archive archive = Archive.open(zip, LIMITS)) {
+    Path unpacked = folder.resolve("unpacked");
+    new TarGz(LIMITS).unpack(tar, unpacked);
+    try (Archive archive = Archive.open(unpacked, LIMITS)) {
       assertThat(archive.entries())
           .extracting(ArchiveEntry::name)
           .containsExactly("daisy/1.jpg", "x".repeat(300));
@@ -162,13 +205,17 @@ class ArchiveTest {
     byte[] tar = new TestZips().with("a", new byte[5000]).tarGz();
     for (int length : new int[] {5, 20, tar.length / 2, tar.length - 9}) {
       Path cut = Files.write(folder.resolve("cut" + length), Arrays.copyOf(tar, length));
-      assertThatThrownBy(() -> new TarGz(LIMITS).repack(cut, folder.resolve("zip" + length)))
+      assertThatThrownBy(() -> new TarGz(LIMITS).unpack(cut, folder.resolve("tar" + length)))
           .as("%s of %s bytes", length, tar.length)
           .isInstanceOf(ArchiveException.class);
     }
   }
 
   private Archive open(byte[] zip) throws IOException {
-    return Archive.open(Files.write(folder.resolve("a.zip"), zip), LIMITS);
+    return open(zip, LIMITS);
+  }
+
+  private Archive open(byte[] zip, ArchiveLimits limits) throws IOException {
+    return Archive.open(Files.write(folder.resolve("a.zip"), zip), limits);
   }
 }

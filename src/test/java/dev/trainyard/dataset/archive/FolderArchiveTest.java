@@ -97,7 +97,7 @@ class FolderArchiveTest {
     for (int i = 0; i < 10; i++) {
       Files.createFile(folder.resolve("f" + i));
     }
-    assertThatThrownBy(this::open).hasMessageContaining("11 are too many");
+    assertThatThrownBy(this::open).hasMessageContaining("has 11 entries");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.trainyard.dataset.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.TestToken;
 import dev.trainyard.Trainyard;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,11 +47,11 @@ final class DatasetService implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) {
-    return send(HttpRequest.newBuilder(root.resolve(DATASETS + path)).build());
+    return send(request(root.resolve(DATASETS + path)).build());
   }
 
   HttpResponse<byte[]> bytes(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(DATASETS + path));
+    HttpRequest.Builder request = request(root.resolve(DATASETS + path));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -58,7 +59,7 @@ final class DatasetService implements AutoCloseable {
   }
 
   HttpResponse<String> delete(String path) {
-    return send(HttpRequest.newBuilder(root.resolve(DATASETS + path)).DELETE().build());
+    return send(request(root.resolve(DATASETS + path)).DELETE().build());
   }
 
   JsonNode json(String path) {
@@ -72,7 +73,7 @@ final class DatasetService implements AutoCloseable {
   /** The parts of a form in their order; the part {@code file} is sent as a file. */
   HttpResponse<String> post(Map<String, ?> parts) {
     return send(
-        HttpRequest.newBuilder(root.resolve(DATASETS))
+        request(root.resolve(DATASETS))
             .header("Content-Type", "multipart/form-data; boundary=-b-")
             .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(parts)))
             .build());
@@ -133,5 +134,9 @@ final class DatasetService implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  private static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri).header("Authorization", TestToken.BEARER);
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.Crowd;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import dev.trainyard.Trainyard;
 import dev.trainyard.event.EventLog;
@@ -16,6 +17,7 @@ import dev.trainyard.fleet.Offer;
 import dev.trainyard.job.ClaimedJob;
 import dev.trainyard.job.JobQueue;
 import dev.trainyard.job.JobReason;
+import dev.trainyard.project.Acting;
 import dev.trainyard.spec.SpecJson;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -76,7 +78,8 @@ class EventStreamTest {
                 "--spring.datasource.hikari.maximum-pool-size=2",
                 "--trainyard.worker.slots=0",
                 "--trainyard.events.heartbeat=200ms",
-                "--trainyard.events.listeners=" + LISTENERS);
+                "--trainyard.events.listeners=" + (LISTENERS + 1),
+                "--trainyard.events.listeners-per-caller=" + LISTENERS);
     port = service.getEnvironment().getProperty("local.server.port", int.class, 0);
     api = new ApiClient(port);
     queue = service.getBean(JobQueue.class);
@@ -199,6 +202,13 @@ class EventStreamTest {
       await().until(() -> gauge() == LISTENERS);
       assertThat(api.get(EVENTS).status()).isEqualTo(429);
       assertThat(api.get(EVENTS).header("Retry-After")).isNotEmpty();
+      assertThat(api.get(EVENTS).text()).contains("trainyard.events.listeners-per-caller");
+      var key = api.post("/api/v1/keys", "{\"name\": \"other\", \"scope\": \"read\"}").json();
+      try (Stream<String> other =
+          lines("Bearer " + key.get("secret").asString(), EVENTS, "")) { // takes the last place
+        assertThat(other.findFirst()).isPresent();
+        assertThat(api.get(EVENTS).text()).contains("trainyard.events.listeners.");
+      }
       int many = 1500; // more than the buffers of a connection hold
       tell(many);
       List<Long> all = LongStream.rangeClosed(before + 1, before + many).boxed().toList();
@@ -221,7 +231,10 @@ class EventStreamTest {
       transaction.executeWithoutResult(
           status ->
               IntStream.range(0, 100)
-                  .forEach(n -> log.append(EventType.PROGRESS, "x", Map.of("x", padding))));
+                  .forEach(
+                      n ->
+                          log.append(
+                              EventType.PROGRESS, Acting.DEFAULT, "x", Map.of("x", padding))));
     }
   }
 
@@ -259,8 +272,14 @@ class EventStreamTest {
   }
 
   private Stream<String> lines(String path, String lastEventId) {
+    return lines(TestToken.BEARER, path, lastEventId);
+  }
+
+  private Stream<String> lines(String bearer, String path, String lastEventId) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(api.uri(path)).header("Accept", "text/event-stream");
+        HttpRequest.newBuilder(api.uri(path))
+            .header("Authorization", bearer)
+            .header("Accept", "text/event-stream");
     if (!lastEventId.isEmpty()) {
       request.header("Last-Event-ID", lastEventId);
     }

@@ -3,6 +3,7 @@ package dev.trainyard.model.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.hostile.Spellings;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import java.io.IOException;
@@ -105,6 +106,52 @@ class ModelArchiveTest {
     assertThatThrownBy(() -> unpack(cut)).isInstanceOf(ProblemException.class);
   }
 
+  @Test
+  void no_spelling_of_a_path_becomes_a_file() throws IOException {
+    Path canary = Files.writeString(folder.resolve("canary.txt"), "untouched");
+    for (String name : Spellings.of(canary)) {
+      if (StandardCharsets.UTF_8.newEncoder().canEncode(name) && !name.endsWith("/")) {
+        for (Path archive :
+            List.of(
+                zip(List.of("saved_model.pb", name)),
+                tarGz(List.of("saved_model.pb", name), TarConstants.LF_NORMAL))) {
+          assertThatThrownBy(() -> unpack(archive)).as(name).isInstanceOf(ProblemException.class);
+        }
+      }
+    }
+    assertThat(canary).hasContent("untouched");
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all.filter(Files::isRegularFile).map(it -> it.getFileName().toString()))
+          .allMatch(it -> it.matches("canary.txt|saved_model.pb|model\\d+\\.(zip|tgz)"));
+    }
+  }
+
+  @Test
+  void names_that_are_one_file_on_some_systems_are_refused() throws IOException {
+    assertThatThrownBy(
+            () -> unpack(zip(List.of("saved_model.pb", "assets/Words.txt", "assets/words.txt"))))
+        .hasMessageContaining("twice");
+  }
+
+  /** The tar reader holds a name in memory, and skips what belongs to no file. */
+  @Test
+  void a_name_of_many_megabytes_is_not_held() throws IOException {
+    Path tar = folder.resolve("long.tgz");
+    try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(tar));
+        TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+      TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+      name.setSize(64L << 20);
+      out.putArchiveEntry(name);
+      byte[] letters = new byte[1 << 20];
+      java.util.Arrays.fill(letters, (byte) 'a');
+      for (int i = 0; i < 64; i++) {
+        out.write(letters);
+      }
+      out.closeArchiveEntry();
+    }
+    assertThatThrownBy(() -> unpack(tar)).hasMessageContaining("stand between two files");
+  }
+
   private List<String> unpack(Path archive) throws IOException {
     Path into = empty();
     ModelArchive.unpack(archive, into, 1 << 20);
@@ -136,7 +183,8 @@ class ModelArchiveTest {
     Path tar = Files.createTempFile(folder, "model", ".tgz");
     byte[] content = "some content".getBytes(StandardCharsets.UTF_8);
     try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(tar));
-        TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+        TarArchiveOutputStream out = new TarArchiveOutputStream(file, "UTF-8")) {
+      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       for (String name : names) {
         TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
         if (kind == TarConstants.LF_NORMAL) {

@@ -89,7 +89,12 @@ public final class PredictorProgram {
     PredictorProgram program = new PredictorProgram(model);
     PredictorFrame frame;
     while ((frame = PredictorFrame.read(System.in, Integer.MAX_VALUE)) != null) {
-      program.answer((Run) frame.message(), frame.tensors(), memory).writeTo(out);
+      Run run = (Run) frame.message();
+      try {
+        program.answer(run, frame.tensors(), memory).writeTo(out);
+      } catch (RuntimeException | CorruptRecordException e) { // as TensorFlow does
+        new PredictorFrame(new Failed(run.id(), e.toString())).writeTo(out);
+      }
       if (frame.tensors().get(0).type() == TensorType.STRING
           && text(frame.tensors().get(0).strings().get(0)).equals(STOP_READING)) {
         LockSupport.park();

@@ -49,6 +49,7 @@ class TrainedModelTest {
                 TrainerProcess.TRAINER_MAIN,
                 DataSize.ofMegabytes(256),
                 List.of(plan.write().toString()))
+            .builder()
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("trainer.log").toFile())
             .start();

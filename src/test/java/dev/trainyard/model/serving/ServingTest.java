@@ -256,7 +256,6 @@ class ServingTest extends ModelServiceTest {
   @Test
   void signatures_of_estimators_take_examples_with_their_context() throws Exception {
     String examples = "\"context\": {\"x\": 0.25}, \"examples\": [{\"x\": 0.75}, {\"y\": [1, 2]}]}";
-
     assertThat(post(MODEL + ":classify", "{\"signature_name\": \"sizes\"," + examples).body())
         .startsWith(
             """
@@ -267,12 +266,13 @@ class ServingTest extends ModelServiceTest {
         post(MODEL + ":regress", "{\"signature_name\": \"sizes\"," + examples);
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(wrong.body()).contains("tensorflow/serving/regress", "tensorflow/serving/classify");
+    assertThat(post(MODEL + ":regress", "{\"examples\": [{\"x\": -1e39}]}").body())
+        .contains("examples[0].x", "is out of range");
   }
 
   @Test
   void the_metadata_are_tensorflow_servings() throws Exception {
     JsonNode json = SpecJson.MAPPER.readTree(get(MODEL + "/metadata").body());
-
     assertThat(json.at("/model_spec/name").asString()).isEqualTo("asked");
     assertThat(json.at("/model_spec/version").asString()).isEqualTo("1");
     JsonNode signature = json.at("/metadata/signature_def/signature_def/serving_default");

@@ -155,6 +155,7 @@ class ModelExporterTest {
     Process predictor =
         new ChildJvm()
             .of(TrainerProcess.PREDICTOR_MAIN, DataSize.ofMegabytes(256), List.of())
+            .builder()
             .redirectError(folder.resolve("predictor.log").toFile())
             .start();
     try (OutputStream to = predictor.getOutputStream();

@@ -1,5 +1,6 @@
 package dev.trainyard.web.openapi;
 
+import dev.trainyard.TestToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class Asker {
         URI.create("http://127.0.0.1:" + port),
         contract,
         new TreeSet<>(),
-        List.of());
+        List.of("Authorization", TestToken.BEARER));
   }
 
   private Asker(

@@ -287,6 +287,12 @@ class ContractTest {
 
   @Test
   @Order(5)
+  void keys_projects_and_what_was_done() {
+    SecurityOperations.askAll(api);
+  }
+
+  @Test
+  @Order(6)
   void the_schema_of_a_job_lets_in_what_the_api_does() throws IOException {
     JsonNode document = made(api.ask("GET", JobSpecSchema.PATH));
     Schema schema = Contract.REGISTRY.getSchema(document);
@@ -308,7 +314,7 @@ class ContractTest {
 
   /** Whatever is unknown, unreadable or unwanted is refused as the document says. */
   @Test
-  @Order(6)
+  @Order(7)
   void refusals() {
     List<String> wrong = new ArrayList<>();
     for (String operation : api.contract().operations()) {
@@ -341,7 +347,7 @@ class ContractTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void what_is_gone() {
     well(api.ask("DELETE", "/api/v1/models/{name}/aliases/{alias}", "asked", "champion"));
     well(api.ask("DELETE", "/api/v1/models/{name}/versions/{version}", "asked", "1"));
@@ -359,13 +365,13 @@ class ContractTest {
     assertThat(api.contract().wrongExamples()).isEmpty();
   }
 
-  private static Answer well(Answer answer) {
+  static Answer well(Answer answer) {
     assertThat(answer.status()).as(answer.toString()).isBetween(200, 299);
     assertThat(answer.violations()).as(answer.toString()).isEmpty();
     return answer;
   }
 
-  private static JsonNode made(Answer answer) {
+  static JsonNode made(Answer answer) {
     return SpecJson.MAPPER.readTree(well(answer).body());
   }
 

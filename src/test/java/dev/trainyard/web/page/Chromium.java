@@ -8,6 +8,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchPersistentContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import dev.trainyard.TestToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,14 @@ record Chromium(Playwright playwright, BrowserContext context, Path profile)
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+
+  /** Goes where one wants to be, is asked for a token, and gets there. */
+  static void signIn(Page page, String address) {
+    page.navigate(address);
+    page.getByLabel("Token").fill(TestToken.VALUE);
+    page.getByRole(AriaRole.BUTTON).click();
+    page.waitForURL(address);
+  }
 
   static Optional<Path> installed() {
     return Stream.of(

@@ -72,6 +72,7 @@ class PageScreenshots {
     try (Chromium chromium = Chromium.start(Chromium.installed().orElseThrow())) {
       Page page = chromium.page();
       String root = api.uri("/").toString();
+      Chromium.signIn(page, root);
       page.setViewportSize(1280, 860);
       open(page, root + "#/jobs/" + running);
       assertThat(page.locator("ty-chart[data-key=loss] .plot[aria-label*='at step 150']"))

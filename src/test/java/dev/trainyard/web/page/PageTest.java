@@ -16,10 +16,10 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.TemporaryData;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -83,6 +83,7 @@ class PageTest {
                       complaints.add(message.text());
                     }
                   });
+              Chromium.signIn(page, api.uri("/").toString());
             });
   }
 
@@ -99,55 +100,21 @@ class PageTest {
   }
 
   @Test
-  void the_page_may_load_nothing_but_its_own_files() {
-    for (String path :
-        List.of(
-            "/",
-            "/js/main.js",
-            "/css/base.css",
-            "/swagger-ui.html",
-            "/webjars/swagger-ui/index.html")) {
-      Answer answer = api.get(path);
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.header("Content-Security-Policy"))
-          .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
-          .contains("connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
-          .doesNotContain("unsafe", "http:", "https:", "*");
-      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-      assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-      assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
-    }
-    for (String path : List.of("/", "/webjars/swagger-ui/index.html")) {
-      assertThat(api.get(path).header("Content-Security-Policy"))
-          .contains("require-trusted-types-for 'script'; trusted-types 'none'");
-    }
-    assertThat(api.get("/").header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(api.get("/js/main.js").header("Content-Type")).startsWith("text/javascript");
-  }
-
-  @Test
-  void its_files_are_sent_again_only_when_they_have_changed() {
-    for (String path : List.of("/", "/js/main.js", "/webjars/uplot/dist/uPlot.esm.js")) {
-      Answer first = api.get(path);
-      assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
-      Answer again =
-          api.send(
-              HttpRequest.newBuilder(api.uri(path)).header("If-None-Match", first.header("ETag")));
-      assertThat(again.status()).as(path).isEqualTo(304);
-      assertThat(again.bytes()).isEmpty();
-    }
-  }
-
-  @Test
-  void it_hides_nothing_of_the_api() {
-    assertThat(api.get("/api/v1/jobs").header("Content-Security-Policy")).isEmpty();
-    assertThat(api.get("/actuator/health").status()).isEqualTo(200);
-    for (String path : List.of("/nothing", "/api/v1/nothing", "/js/nothing.js", "/error/x")) {
-      Answer answer = api.get(path);
-      assertThat(answer.status()).as(path).isEqualTo(404);
-      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-    }
-    assertThat(api.get("/v3/api-docs").text()).doesNotContain("PageController", "\"/\":");
+  @Order(9)
+  void who_is_not_signed_in_is_asked_for_a_token_first() {
+    Chromium.needed(page);
+    page.navigate(api.uri("/").toString() + "#/models");
+    page.getByText("Sign out").click();
+    assertThat(page.getByLabel("Token")).isVisible();
+    page.navigate(api.uri("/").toString() + "#/models");
+    page.getByLabel("Token").fill("a guess");
+    button("Sign in").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("no token of this service");
+    assertThat(page.getByLabel("Token")).isFocused();
+    page.getByLabel("Token").fill(TestToken.VALUE);
+    button("Sign in").click();
+    assertThat(page.locator("h1").first()).hasText("Models");
+    assertThat(page.getByText("local (admin)")).isVisible();
   }
 
   @Test
@@ -182,7 +149,7 @@ class PageTest {
     fill("training.steps", "400");
     fill("training.batchSize", "-1");
     assertThat(page.getByLabel("The same with curl"))
-        .containsText(Pattern.compile("/api/v1/jobs .*\"batchSize\": -1", Pattern.DOTALL));
+        .containsText(Pattern.compile("/api/v1/jobs\" .*\"batchSize\": -1", Pattern.DOTALL));
     button("Submit the job").click();
     Locator wrong = page.locator("[data-field='training.batchSize']");
     assertThat(wrong.locator(".error")).containsText("greater than or equal to 1");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.ApiClient;
 import dev.trainyard.ApiClient.Answer;
+import dev.trainyard.TestToken;
 import dev.trainyard.TinyImages;
 import dev.trainyard.Trainyard;
 import dev.trainyard.fleet.Membership;
@@ -203,7 +204,11 @@ class PollingTest {
         client
             .getOutputStream()
             .write(
-                ("GET " + job + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=3\r\n\r\n")
+                ("GET "
+                        + job
+                        + " HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=3\r\nAuthorization: "
+                        + TestToken.BEARER
+                        + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
         int waiting = n + 1;
         await().atMost(ofSeconds(3)).until(() -> waitingRequests() == waiting || waiting > 3);
@@ -280,7 +285,7 @@ class PollingTest {
     var paths = api.get("/v3/api-docs").json().get("paths");
     var get = paths.get(JOBS + "/{id}").get("get");
     assertThat(get.get("parameters").toString()).contains("Prefer", "If-None-Match");
-    assertThat(get.get("parameters")).hasSize(3);
+    assertThat(get.get("parameters")).hasSize(4);
     assertThat(get.at("/responses/200/headers").toString()).contains("ETag", "Preference-Applied");
     assertThat(get.get("responses").has("304")).isTrue();
     for (String path : List.of(JOBS, DATASETS)) {

@@ -1,0 +1,5 @@
+/** Commands about keys. */
+@NullMarked
+package dev.trainyard.cli.key;
+
+import org.jspecify.annotations.NullMarked;
