@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trainyard.RunningService;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ class TrainerDeathTest {
 
   private static final int ROUNDS = Rounds.of("trainer-killed", 1, 10);
   private static final int MAX_ATTEMPTS = 3;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final Cluster cluster = Cluster.shared();
   private RunningService worker;
@@ -71,6 +73,7 @@ class TrainerDeathTest {
                     worker.api().get("/actuator/health").status() == 200
                         && cluster.api().get("/api/v1/jobs?pageSize=5").status() == 200;
                 (fine ? answers : failures).incrementAndGet();
+                LockSupport.parkNanos(PAUSE_NANOS); // or it would take a processor from the trainers
               }
             });
     client.setUncaughtExceptionHandler((thread, interrupted) -> {});
