@@ -73,7 +73,8 @@ class TrainerDeathTest {
                     worker.api().get("/actuator/health").status() == 200
                         && cluster.api().get("/api/v1/jobs?pageSize=5").status() == 200;
                 (fine ? answers : failures).incrementAndGet();
-                LockSupport.parkNanos(PAUSE_NANOS); // or it would take a processor from the trainers
+                LockSupport.parkNanos(
+                    PAUSE_NANOS); // or it would take a processor from the trainers
               }
             });
     client.setUncaughtExceptionHandler((thread, interrupted) -> {});
