@@ -59,7 +59,8 @@ final class TarDirectory {
     }
     TarHeader header = TarHeader.of(block);
     switch (header.type()) {
-      case 'L' -> longName = new String(description(header), StandardCharsets.UTF_8).split("\0")[0];
+      case 'L' ->
+          longName = new String(description(header), StandardCharsets.UTF_8).split("\0", 2)[0];
       case 'x' -> readPax(description(header));
       case 'K', 'g' -> skip(header.size());
       default -> add(header, block);
