@@ -3,7 +3,6 @@ package dev.trainyard.event.stream;
 import dev.trainyard.event.EventProperties;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
-import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.security.Caller;
 import dev.trainyard.telemetry.ServiceMetrics;
@@ -33,8 +32,6 @@ public class Listeners {
   /** They read files and the database for listeners that are behind; nothing they do waits long. */
   private static final int THREADS = 2;
 
-  private static final int RETRY_SECONDS = 5;
-
   private final Seats seats;
   private final Duration heartbeat;
   private final Set<Listener> present = ConcurrentHashMap.newKeySet();
@@ -46,7 +43,6 @@ public class Listeners {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile boolean closing;
 
   Listeners(EventProperties properties, ServiceMetrics metrics) {
     this.seats = new Seats(properties.listeners(), properties.listenersPerCaller());
@@ -62,19 +58,17 @@ public class Listeners {
   public void open(
       Content content, MediaType type, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    boolean head = HttpMethod.HEAD.matches(request.getMethod());
+    String who = Objects.requireNonNullElse(Caller.current(), Caller.ANYBODY).identity();
+    if (!head) {
+      seats.take(who);
+    }
     response.setContentType(type.toString());
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Accel-Buffering", "no"); // or nginx would hold it back
-    if (HttpMethod.HEAD.matches(request.getMethod())) {
+    if (head) {
       return;
     }
-    if (closing) {
-      throw new ProblemException(Problem.TOO_MANY_REQUESTS, "This process is about to end.")
-          .retryAfter(RETRY_SECONDS);
-    }
-    Caller caller = Objects.requireNonNullElse(Caller.current(), Caller.ANYBODY);
-    String who = caller.identity();
-    seats.take(who);
     Listener listener =
         new Listener(
             request.startAsync(request, response),
@@ -105,7 +99,7 @@ public class Listeners {
   /** Lets all go before anything else is stopped, so that nobody has to wait for their end. */
   @EventListener(ContextClosedEvent.class)
   void close() {
-    closing = true;
+    seats.close();
     present.forEach(Listener::leave);
   }
 

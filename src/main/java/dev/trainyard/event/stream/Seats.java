@@ -14,6 +14,7 @@ final class Seats {
   private final int each;
   private final Map<String, Integer> taken = new HashMap<>();
   private int sum;
+  private boolean closed;
 
   Seats(int all, int each) {
     this.all = all;
@@ -24,6 +25,9 @@ final class Seats {
    * @throws ProblemException TOO_MANY_REQUESTS, when there is none
    */
   synchronized void take(String caller) {
+    if (closed) {
+      throw none("This process is about to end.");
+    }
     if (sum >= all) {
       throw none("%d clients listen already, which is trainyard.events.listeners.".formatted(all));
     }
@@ -39,6 +43,11 @@ final class Seats {
   synchronized void free(String caller) {
     taken.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
     sum--;
+  }
+
+  /** There are none any more. */
+  synchronized void close() {
+    closed = true;
   }
 
   private static ProblemException none(String message) {

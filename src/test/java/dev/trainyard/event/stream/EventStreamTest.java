@@ -202,6 +202,7 @@ class EventStreamTest {
       await().until(() -> gauge() == LISTENERS);
       assertThat(api.get(EVENTS).status()).isEqualTo(429);
       assertThat(api.get(EVENTS).header("Retry-After")).isNotEmpty();
+      assertThat(api.get(EVENTS).header("X-Accel-Buffering")).isEmpty(); // it is no stream
       assertThat(api.get(EVENTS).text()).contains("trainyard.events.listeners-per-caller");
       var key = api.post("/api/v1/keys", "{\"name\": \"other\", \"scope\": \"read\"}").json();
       try (Stream<String> other =
