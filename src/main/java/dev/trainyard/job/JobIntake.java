@@ -28,7 +28,7 @@ public class JobIntake {
   private final Jobs jobs;
   private final DatasetCatalog datasets;
   private final WarmStarts warmStarts;
-  private final MemoryCheck memory;
+  private final SizeCheck size;
   private final JobViews views;
   private final QueueProperties limits;
   private final ApplicationEventPublisher events;
@@ -40,7 +40,7 @@ public class JobIntake {
       Jobs jobs,
       DatasetCatalog datasets,
       WarmStarts warmStarts,
-      MemoryCheck memory,
+      SizeCheck size,
       JobViews views,
       QueueProperties limits,
       ApplicationEventPublisher events,
@@ -50,7 +50,7 @@ public class JobIntake {
     this.jobs = jobs;
     this.datasets = datasets;
     this.warmStarts = warmStarts;
-    this.memory = memory;
+    this.size = size;
     this.views = views;
     this.limits = limits;
     this.events = events;
@@ -115,7 +115,7 @@ public class JobIntake {
                 .stream()
                 .map(finding -> new FieldProblem(finding.field(), finding.message()))
                 .toList());
-    memory.problem(spec, classes).ifPresent(errors::add);
+    size.problem(spec, classes).ifPresent(errors::add);
     if (!errors.isEmpty()) {
       throw new ProblemException(
           Problem.INVALID_REQUEST, "The job cannot run as it is specified.", errors);

@@ -19,6 +19,8 @@ public enum Problem {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in that media type"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "That content type is not taken here"),
   UPLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The upload is too large"),
+  HEADERS_TOO_LARGE(
+      HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The request line and headers are too large"),
   TOO_MANY_UPLOADS(HttpStatus.TOO_MANY_REQUESTS, "There are too many uploads"),
   UPLOAD_OFFSET_MISMATCH(HttpStatus.CONFLICT, "The upload goes on elsewhere"),
   UPLOAD_LOCKED(HttpStatus.LOCKED, "The upload is being written to"),

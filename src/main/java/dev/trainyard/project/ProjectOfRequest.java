@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -41,9 +42,12 @@ class ProjectOfRequest extends OncePerRequestFilter {
   private static final String NONE = "-";
 
   private final HandlerExceptionResolver answers;
+  private final Projects projects;
 
-  ProjectOfRequest(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
+  ProjectOfRequest(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers, Projects projects) {
     this.answers = answers;
+    this.projects = projects;
   }
 
   @Override
@@ -52,7 +56,7 @@ class ProjectOfRequest extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       Acting.in(project(request), request);
-    } catch (ProblemException e) {
+    } catch (ProblemException | DataAccessException e) {
       answers.resolveException(request, response, null, e);
       return;
     }
@@ -63,7 +67,7 @@ class ProjectOfRequest extends OncePerRequestFilter {
     }
   }
 
-  private static String project(HttpServletRequest request) {
+  private String project(HttpServletRequest request) {
     Caller caller = Caller.current();
     Set<String> own = caller == null ? null : caller.projects();
     if (request.getRequestURI().startsWith("/actuator/")) {
@@ -75,7 +79,10 @@ class ProjectOfRequest extends OncePerRequestFilter {
         throw invalid("must be the name of a project: lower-case letters, digits and hyphens");
       }
       if (own != null && !own.contains(asked)) {
-        throw new ProblemException(Problem.NOT_FOUND, "There is no project '" + asked + "'.");
+        throw Projects.none(asked);
+      }
+      if (!asked.equals(Acting.ALL)) {
+        projects.require(asked);
       }
       return asked;
     }

@@ -55,6 +55,18 @@ public class Projects {
   }
 
   /**
+   * Nothing but the look whether it is there.
+   *
+   * @throws ProblemException NOT_FOUND
+   */
+  void require(String name) {
+    if (jdbc.queryForList("select name from project where name = ?", String.class, name)
+        .isEmpty()) {
+      throw none(name);
+    }
+  }
+
+  /**
    * Makes it, or gives it other quotas.
    *
    * @return whether it is a new one
@@ -224,7 +236,7 @@ public class Projects {
     return all;
   }
 
-  private static ProblemException none(String name) {
+  static ProblemException none(String name) {
     return new ProblemException(Problem.NOT_FOUND, "There is no project '" + name + "'.");
   }
 }

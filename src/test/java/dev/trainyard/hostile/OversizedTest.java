@@ -64,20 +64,26 @@ class OversizedTest extends HostileService {
   }
 
   @Test
-  void a_request_line_or_a_header_of_a_megabyte() throws IOException {
+  void a_request_line_or_a_header_of_a_megabyte_and_two_hundred_headers() throws IOException {
     String megabyte = "a".repeat(1 << 20);
     try (RawConnection connection = new RawConnection(port)) {
       refused(
           connection.send(Places.request("GET", "/api/v1/jobs/" + megabyte, "", "", "")),
-          400,
+          431,
           "server.max-http-request-header-size");
     }
     try (RawConnection connection = new RawConnection(port)) {
       refused(
           connection.send(
               Places.request("GET", "/api/v1/jobs", "X-Long: " + megabyte + "\r\n", "", "")),
-          400,
+          431,
           "server.max-http-request-header-size");
+    }
+    try (RawConnection connection = new RawConnection(port)) {
+      refused(
+          connection.send(Places.request("GET", "/api/v1/jobs", "X: y\r\n".repeat(200), "", "")),
+          431,
+          "100 headers");
     }
   }
 

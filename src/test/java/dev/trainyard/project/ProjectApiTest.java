@@ -186,6 +186,9 @@ class ProjectApiTest {
           .as(other)
           .isEqualTo(404);
     }
+    Answer unknown = admin.with("X-Trainyard-Project", "none").get("/api/v1/jobs");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.text()).contains("There is no project 'none'.");
     assertThat(red.with("X-Trainyard-Project", "../x").get("/api/v1/jobs").status()).isEqualTo(422);
     ApiClient both = holder("both", "\"red\", \"blue\"");
     assertThat(both.get("/api/v1/jobs").text()).contains("must be one of blue, red");

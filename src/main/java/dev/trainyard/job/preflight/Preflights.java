@@ -6,7 +6,7 @@ import dev.trainyard.dataset.ReadyDataset;
 import dev.trainyard.fleet.ConditionalOnRole;
 import dev.trainyard.fleet.Role;
 import dev.trainyard.job.JobIntake;
-import dev.trainyard.job.MemoryCheck;
+import dev.trainyard.job.SizeCheck;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
 import dev.trainyard.spec.JobSpec;
@@ -33,7 +33,7 @@ public class Preflights {
   private final JobIntake intake;
   private final DatasetCatalog datasets;
   private final DatasetIntegrity integrity;
-  private final MemoryCheck memory;
+  private final SizeCheck size;
   private final PreflightProcess process;
   private final PreflightProperties properties;
   private final Storage storage;
@@ -44,7 +44,7 @@ public class Preflights {
       JobIntake intake,
       DatasetCatalog datasets,
       DatasetIntegrity integrity,
-      MemoryCheck memory,
+      SizeCheck size,
       PreflightProcess process,
       PreflightProperties properties,
       Storage storage,
@@ -52,7 +52,7 @@ public class Preflights {
     this.intake = intake;
     this.datasets = datasets;
     this.integrity = integrity;
-    this.memory = memory;
+    this.size = size;
     this.process = process;
     this.properties = properties;
     this.storage = storage;
@@ -96,7 +96,7 @@ public class Preflights {
       if (trace.failed() != null || trace.exported() == null && !trace.timedOut()) {
         stillThere(dataset);
       }
-      OptionalLong largestWorker = memory.largest(spec);
+      OptionalLong largestWorker = size.largest(spec);
       Verdict.check(trace, spec, largestWorker, log, properties.timeout());
       long free = Files.getFileStore(folder).getUsableSpace();
       return new Reckoning(spec, dataset, datasets.view(dataset.id()), trace)

@@ -4,9 +4,13 @@ import dev.trainyard.problem.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.tomcat.util.http.MimeHeaders;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,21 +21,31 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class ContainerErrors extends ErrorReportValve {
 
+  /** Tomcat's own limit, which Spring Boot has no property for. */
+  private static final int MOST_HEADERS = 100;
+
+  /** Nothing but its words tells it from what cannot be read; Tomcat answers 400 to both. */
+  private static final Set<String> TOO_LARGE =
+      Set.of(
+          StringManager.getManager(Http11InputBuffer.class)
+              .getString("iib.requestheadertoolarge.error"),
+          StringManager.getManager(MimeHeaders.class)
+              .getString("headers.maxCountFail", MOST_HEADERS));
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
     int status = response.getStatus();
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    Problem problem = ProblemBody.problem(status);
+    boolean tooLarge = failure != null && TOO_LARGE.contains(String.valueOf(failure.getMessage()));
+    Problem problem = tooLarge ? Problem.HEADERS_TOO_LARGE : ProblemBody.problem(status);
     Map<String, Object> body =
         Map.of(
             "type", problem.type(),
             "title", problem.title(),
             "status", problem.status().value(),
-            "detail",
-                problem.title()
-                    + ": its path or its headers are not valid, or more than server.max-http-request-header-size.",
+            "detail", problem.title() + ": " + detail(problem),
             "errors", List.of());
     try {
       response.setStatus(problem.status().value());
@@ -45,5 +59,12 @@ public class ContainerErrors extends ErrorReportValve {
     } catch (IOException e) {
       // The client is gone.
     }
+  }
+
+  private static String detail(Problem problem) {
+    return problem == Problem.HEADERS_TOO_LARGE
+        ? "they are more than server.max-http-request-header-size together, or more than %d headers."
+            .formatted(MOST_HEADERS)
+        : "its path or its headers are not valid.";
   }
 }

@@ -54,6 +54,8 @@ final class ProblemExamples {
       case NOT_ACCEPTABLE -> "Nothing that the Accept header names can be made of this.";
       case UNSUPPORTED_MEDIA_TYPE -> "text/plain was sent; this takes application/json.";
       case UPLOAD_TOO_LARGE -> "An upload may have up to 34359738368 bytes.";
+      case HEADERS_TOO_LARGE ->
+          "The request line and headers are too large: they are more than server.max-http-request-header-size together, or more than 100 headers.";
       case TOO_MANY_UPLOADS -> "There are 100 uploads; make datasets of them, or delete some.";
       case UPLOAD_OFFSET_MISMATCH -> "The upload has 8388608 bytes; go on there.";
       case UPLOAD_LOCKED -> "Another request writes to the upload. Ask again later.";

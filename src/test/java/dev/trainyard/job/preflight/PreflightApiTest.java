@@ -61,6 +61,7 @@ class PreflightApiTest {
   @DynamicPropertySource
   static void properties(DynamicPropertyRegistry registry) {
     registry.add("trainyard.data-dir", data::toString);
+    registry.add("trainyard.job.max-parameters", () -> 500_000_000_000L);
   }
 
   @BeforeAll
@@ -130,13 +131,19 @@ class PreflightApiTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JOBS, TRY})
-  void a_network_that_fits_no_worker_is_refused(String path) {
-    String huge =
-        "{'type': 'cnn', 'filters1': 1, 'filters2': 1024, 'units': 8192}".replace('\'', '"');
-    Answer refused = api.post(path, job("model", huge, 1));
-    assertThat(refused.status()).as(refused.text()).isEqualTo(422);
-    assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("model");
-    assertThat(refused.text()).contains("no batch would fit");
+  void a_network_that_fits_no_worker_or_is_larger_than_any_may_be_is_refused(String path) {
+    String network = "{\"type\": \"cnn\", \"filters1\": 1, \"filters2\": 1024, \"units\": %d}";
+    Answer unfit = api.post(path, job("model", network.formatted(4096), 1));
+    assertThat(unfit.status()).as(unfit.text()).isEqualTo(422);
+    assertThat(unfit.json().at("/errors/0/field").asString()).isEqualTo("model");
+    assertThat(unfit.text()).contains("no batch would fit");
+
+    Answer large = api.post(path, job("model", network.formatted(8192), 1));
+    assertThat(large.status()).as(large.text()).isEqualTo(422);
+    assertThat(large.json().at("/errors/0/field").asString()).isEqualTo("model");
+    assertThat(large.json().at("/errors/0/message").asString())
+        .contains("549,755,")
+        .contains("trainyard.job.max-parameters is 500,000,000,000");
   }
 
   @Test

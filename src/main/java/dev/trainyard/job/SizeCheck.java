@@ -10,16 +10,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether a step might fit into the memory of a worker. What a step takes is counted low, and all
- * of a worker's memory counts as free: a job that is refused here could run nowhere.
+ * Whether a network is as large as it may be, and whether a step might fit into the memory of a
+ * worker. What a step takes is counted low, and all of a worker's memory counts as free: a job that
+ * is refused for it could run nowhere.
  */
 @Component
-public class MemoryCheck {
+public class SizeCheck {
 
   private final ObjectProvider<WorkerMemory> workers;
+  private final JobProperties limits;
 
-  MemoryCheck(ObjectProvider<WorkerMemory> workers) {
+  SizeCheck(ObjectProvider<WorkerMemory> workers, JobProperties limits) {
     this.workers = workers;
+    this.limits = limits;
   }
 
   /** The memory of the largest worker that could take the job; empty when nobody knows. */
@@ -32,13 +35,23 @@ public class MemoryCheck {
   }
 
   /**
-   * Nothing when it might fit.
+   * Nothing when it may be so large and might fit.
    *
    * @param classes of the dataset
    */
   Optional<FieldProblem> problem(JobSpec spec, int classes) {
-    OptionalLong memory = largest(spec);
     StepMemory need = StepMemory.of(spec, classes);
+    if (need.parameters() > limits.maxParameters()) {
+      return Optional.of(
+          new FieldProblem(
+              "model",
+              String.format(
+                  Locale.ROOT,
+                  "is too large: it has %,d parameters, and trainyard.job.max-parameters is %,d; lower input.height and input.width, or choose a smaller model",
+                  need.parameters(),
+                  limits.maxParameters())));
+    }
+    OptionalLong memory = largest(spec);
     int batchSize = spec.training().batchSize();
     long needed = need.bytes(batchSize);
     if (memory.isEmpty() || needed <= memory.getAsLong()) {

@@ -25,8 +25,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * whoever answers an exception would look at again.
  */
 @Component
-@Order(ContentTypes.BEFORE_THE_GATE)
-class ContentTypes extends OncePerRequestFilter {
+@Order(MediaTypes.BEFORE_THE_GATE)
+class MediaTypes extends OncePerRequestFilter {
 
   /** Whose answers would fail over the same: Spring Security's filters come at -100. */
   static final int BEFORE_THE_GATE = -101;
@@ -37,7 +37,7 @@ class ContentTypes extends OncePerRequestFilter {
 
   private final HandlerExceptionResolver answers;
 
-  ContentTypes(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
+  MediaTypes(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver answers) {
     this.answers = answers;
   }
 
