@@ -80,6 +80,9 @@ public record RunningService(Process process, ApiClient api, Path log) {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // A quarter of the time that a start takes.
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
             "-cp",
             System.getProperty("java.class.path"),
             mainClass,
