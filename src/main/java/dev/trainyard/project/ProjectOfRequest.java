@@ -92,6 +92,9 @@ class ProjectOfRequest extends OncePerRequestFilter {
     if (own.size() != 1 && !ABOUT_A_PROJECT.matcher(request.getRequestURI()).matches()) {
       return NONE;
     }
+    if (own.isEmpty()) {
+      throw new ProblemException(Problem.FORBIDDEN, "The token is for no project.");
+    }
     if (own.size() != 1) {
       throw invalid("must be one of " + String.join(", ", new TreeSet<>(own)));
     }

@@ -85,6 +85,12 @@ class OversizedTest extends HostileService {
           431,
           "100 headers");
     }
+    try (RawConnection connection = new RawConnection(port)) {
+      refused(
+          connection.send(Places.request("GET", "/api/v1/jobs?" + "a=1&".repeat(1500), "", "", "")),
+          422,
+          "server.tomcat.max-parameter-count");
+    }
   }
 
   @Test

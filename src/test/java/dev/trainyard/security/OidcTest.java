@@ -15,6 +15,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.trainyard.ApiClient;
+import dev.trainyard.ApiClient.Answer;
 import dev.trainyard.TemporaryData;
 import dev.trainyard.TestToken;
 import java.io.IOException;
@@ -113,15 +114,30 @@ class OidcTest {
             signed(key("the-one"), good), // another key under the same id
             signed(KEY, claims -> good.apply(claims).audience("another-service")),
             signed(KEY, claims -> good.apply(claims).expirationTime(past)),
-            signed(KEY, claims -> good.apply(claims).subject(null)),
-            signed(KEY, claims -> claims.claim("scope", "admin")), // without the prefix
-            signed(KEY, claims -> claims),
             symmetric.serialize(), // signed with the public key
             new PlainJWT(unsigned.build()).serialize(),
             signed(KEY, good).replaceAll("\\.[^.]*$", "."))) {
-      assertThat(nobody.withToken(token).get("/api/v1/keys").status()).as(token).isIn(401, 403);
+      assertThat(nobody.withToken(token).get("/api/v1/keys").status()).as(token).isEqualTo(401);
       assertThat(nobody.withToken(token).get("/api/v1/jobs").status()).as(token).isEqualTo(401);
     }
+  }
+
+  @Test
+  void one_that_does_not_say_enough_is_told_what_it_lacks() throws JOSEException {
+    String nameless = signed(KEY, claims -> claims.subject(null).claim("scope", "trainyard:admin"));
+    assertThat(refusal(nameless)).contains("'sub' names nobody");
+    String unprefixed = signed(KEY, claims -> claims.claim("scope", "admin"));
+    assertThat(refusal(unprefixed)).contains("'scope' has no scope of this service");
+    assertThat(refusal(signed(KEY, claims -> claims))).contains("such as trainyard:read");
+    String homeless = signed(KEY, claims -> claims.claim("scope", "trainyard:admin"));
+    assertThat(refusal(homeless)).contains("for no project");
+  }
+
+  private String refusal(String token) {
+    Answer answer = nobody.withToken(token).get("/api/v1/jobs");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.json().get("type").asString()).isEqualTo("/problems/forbidden");
+    return answer.json().get("detail").asString();
   }
 
   private static String signed(RSAKey key, UnaryOperator<JWTClaimsSet.Builder> more)

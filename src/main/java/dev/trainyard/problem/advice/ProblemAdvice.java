@@ -97,6 +97,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
           "A header or a parameter has a character that is allowed in none.");
     }
     if (exception instanceof InvalidParameterException) {
+      if (String.valueOf(exception.getMessage()).startsWith("More than the maximum number")) {
+        return new ProblemException(
+            Problem.INVALID_REQUEST,
+            "The request has more parameters than server.tomcat.max-parameter-count.");
+      }
       return new ProblemException(
           Problem.MALFORMED_REQUEST, "The query or form is not properly percent-encoded.");
     }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /** Who comes with a token of the OpenID provider, once Spring has found it genuine and in time. */
 final class OidcCallers implements Converter<Jwt, AbstractAuthenticationToken> {
@@ -37,8 +36,14 @@ final class OidcCallers implements Converter<Jwt, AbstractAuthenticationToken> {
             .map(Scope::of)
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder());
-    if (name == null || name.isBlank() || scope.isEmpty()) {
-      throw new InvalidBearerTokenException("The token names nobody, or no scope of this service");
+    if (name == null || name.isBlank()) {
+      throw new LackingTokenException(
+          "The token is genuine, but its claim '%s' names nobody.".formatted(claims.name()));
+    }
+    if (scope.isEmpty()) {
+      throw new LackingTokenException(
+          "The token is genuine, but its claim '%s' has no scope of this service, such as %sread."
+              .formatted(claims.scope(), claims.scopePrefix()));
     }
     List<String> projects = words(token.getClaim(claims.projects())).toList();
     return new CallerAuthentication(

@@ -47,6 +47,10 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
+    if (failure instanceof LackingTokenException lacking) {
+      answer(request, response, new ProblemException(Problem.FORBIDDEN, lacking.lack()));
+      return;
+    }
     boolean tried = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
     if (!tried && isVisit(request)) {
       response.sendRedirect("/signin");
