@@ -6,6 +6,7 @@ import dev.trainyard.dataset.convert.Manifest;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.problem.Problem;
 import dev.trainyard.problem.ProblemException;
+import dev.trainyard.project.Acting;
 import dev.trainyard.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,10 +46,7 @@ public class DatasetCatalog {
     Dataset dataset =
         datasets
             .findById(idOrName)
-            .or(
-                () ->
-                    datasets.findFirstByNameAndStateOrderByVersionDesc(
-                        idOrName, DatasetState.READY))
+            .or(() -> datasets.newestReady(idOrName, Acting.visible()))
             .or(() -> find(idOrName))
             .orElseThrow(() -> unknown(idOrName));
     if (dataset.state() != DatasetState.READY) {

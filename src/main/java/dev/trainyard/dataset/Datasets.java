@@ -1,5 +1,6 @@
 package dev.trainyard.dataset;
 
+import dev.trainyard.project.Acting;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,18 @@ interface Datasets extends JpaRepository<Dataset, String>, JpaSpecificationExecu
 
   Optional<Dataset> findFirstByNameOrderByVersionDesc(String name);
 
-  Optional<Dataset> findFirstByNameAndStateOrderByVersionDesc(String name, DatasetState state);
+  /**
+   * In SQL, for every job that is submitted asks it: what is confined to a project Hibernate
+   * translates anew each time.
+   *
+   * @param project or {@link Acting#ALL}
+   */
+  @Query(
+      value =
+          "select * from dataset where name = :name and state = 'READY'"
+              + " and :project in ('*', project) order by version desc limit 1",
+      nativeQuery = true)
+  Optional<Dataset> newestReady(String name, String project);
 
   List<Dataset> findByStateOrderByCreateTime(DatasetState state);
 

@@ -65,10 +65,7 @@ class Registration {
     Dataset base =
         datasets
             .findById(appendTo)
-            .or(
-                () ->
-                    datasets.findFirstByNameAndStateOrderByVersionDesc(
-                        appendTo, DatasetState.READY))
+            .or(() -> datasets.newestReady(appendTo, Acting.visible()))
             .or(() -> datasets.findFirstByNameOrderByVersionDesc(appendTo))
             .orElseThrow(() -> Glance.invalid("appendTo", "is not the id or name of a dataset"));
     if (order.name() != null && !order.name().equals(base.name())) {
@@ -140,7 +137,7 @@ class Registration {
                       () -> Glance.invalid("appendTo", "is not the id or name of a dataset"))));
     }
     String project = base == null ? Acting.project() : base.project();
-    projects.require(project, Quota.BYTES, bytes);
+    projects.require(project, bytes, Quota.BYTES);
     String name = base == null ? String.valueOf(order.name()) : base.name();
     int version = datasets.newestVersion(project, name) + 1;
     return datasets.save(

@@ -13,6 +13,7 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecCheck;
 import dev.trainyard.telemetry.trace.TraceAttributes;
 import io.opentelemetry.api.trace.Span;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class JobIntake {
 
   private final Jobs jobs;
+  private final EntityManager entities;
   private final DatasetCatalog datasets;
   private final WarmStarts warmStarts;
   private final SizeCheck size;
@@ -38,6 +40,7 @@ public class JobIntake {
 
   JobIntake(
       Jobs jobs,
+      EntityManager entities,
       DatasetCatalog datasets,
       WarmStarts warmStarts,
       SizeCheck size,
@@ -48,6 +51,7 @@ public class JobIntake {
       Projects projects,
       ModelNames names) {
     this.jobs = jobs;
+    this.entities = entities;
     this.datasets = datasets;
     this.warmStarts = warmStarts;
     this.size = size;
@@ -79,15 +83,14 @@ public class JobIntake {
   @Transactional
   public JobView submit(JobSpec spec, String submitter) {
     String project = Acting.project();
-    projects.require(project, Quota.TRAINING_SECONDS, 1);
-    projects.require(project, Quota.JOBS, 1);
+    projects.require(project, 1, Quota.TRAINING_SECONDS, Quota.JOBS);
     names.claim(spec.register().model(), project, "register.model");
     warmStarts.hold(spec.training().warmStartFrom());
     Job job = resolve(spec, submitter);
     if (job.warmStartJob() != null && jobs.lock(job.warmStartJob()).isEmpty()) {
       throw JobCatalog.unknown(job.warmStartJob()); // its checkpoints stay, from now on
     }
-    jobs.save(job);
+    entities.persist(job); // Spring Data's save would look whether it is there
     Span.current().setAttribute(TraceAttributes.JOB, job.id());
     events.publishEvent(new QueueChanged(job.id()));
     return views.of(job);

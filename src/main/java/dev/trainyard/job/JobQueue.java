@@ -4,7 +4,6 @@ import dev.trainyard.event.EventLog;
 import dev.trainyard.event.EventType;
 import dev.trainyard.fleet.Offer;
 import dev.trainyard.project.Projects;
-import dev.trainyard.project.Quota;
 import dev.trainyard.telemetry.JobCheckpoints;
 import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
@@ -102,8 +101,7 @@ public class JobQueue {
     heldBack.add(NOBODY);
     if (projects.areLimited()) {
       jobs.lockGate(); // so that two do not take the last place
-      heldBack.addAll(projects.exhausted(Quota.RUNNING_JOBS));
-      heldBack.addAll(projects.exhausted(Quota.TRAINING_SECONDS));
+      heldBack.addAll(projects.heldBack());
     }
     Set<String> labels = new HashSet<>(offer.labels());
     labels.add(NOBODY);

@@ -4,6 +4,7 @@ import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.SpecJson;
 import jakarta.persistence.AttributeConverter;
 import org.hibernate.annotations.Immutable;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Stores the spec as the JSON that it was submitted as, defaults filled in. Immutable: Hibernate
@@ -12,6 +13,10 @@ import org.hibernate.annotations.Immutable;
 @Immutable
 class JobSpecColumn implements AttributeConverter<JobSpec, String> {
 
+  /** A job is loaded at each of its steps. */
+  private final ConcurrentLruCache<String, JobSpec> parsed =
+      new ConcurrentLruCache<>(100, json -> SpecJson.MAPPER.readValue(json, JobSpec.class));
+
   @Override
   public String convertToDatabaseColumn(JobSpec spec) {
     return SpecJson.MAPPER.writeValueAsString(spec);
@@ -19,6 +24,6 @@ class JobSpecColumn implements AttributeConverter<JobSpec, String> {
 
   @Override
   public JobSpec convertToEntityAttribute(String json) {
-    return SpecJson.MAPPER.readValue(json, JobSpec.class);
+    return parsed.get(json);
   }
 }

@@ -5,12 +5,10 @@ import static java.util.Comparator.naturalOrder;
 import dev.trainyard.fleet.Fleet;
 import dev.trainyard.fleet.Member;
 import dev.trainyard.project.Projects;
-import dev.trainyard.project.Quota;
 import dev.trainyard.storage.DiskSpace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +53,8 @@ class JobViews {
       return all.stream().map(job -> job.view(null)).toList();
     }
     Map<String, Long> places = places(waiting);
-    Circumstances now = new Circumstances(workers(), Load.of(jobs), exhausted(), clock.instant());
+    Circumstances now =
+        new Circumstances(workers(), Load.of(jobs), projects.heldBack(), clock.instant());
     return all.stream()
         .map(job -> job.view(job.state() == JobState.QUEUED ? waiting(job, places, now) : null))
         .toList();
@@ -74,12 +73,6 @@ class JobViews {
       places.put(id, places.size() + 1L);
     }
     return places;
-  }
-
-  private Set<String> exhausted() {
-    Set<String> exhausted = new HashSet<>(projects.exhausted(Quota.RUNNING_JOBS));
-    exhausted.addAll(projects.exhausted(Quota.TRAINING_SECONDS));
-    return exhausted;
   }
 
   private List<Member> workers() {
@@ -141,7 +134,7 @@ class JobViews {
           "Its submitter has %d jobs running, which is as many as one may have."
               .formatted(limits.maxRunningJobsPerSubmitter()));
     }
-    if (now.exhausted.contains(job.project())) {
+    if (now.heldBack.contains(job.project())) {
       return new Why(
           WaitReason.PROJECT_QUOTA,
           "Project '%s' has as many jobs running, or has had as many training seconds, as its quota allows."
@@ -160,7 +153,7 @@ class JobViews {
   private record Why(WaitReason reason, String message) {}
 
   private record Circumstances(
-      List<Member> workers, Load load, Set<String> exhausted, Instant time) {
+      List<Member> workers, Load load, Set<String> heldBack, Instant time) {
 
     String accelerators() {
       return workers.stream()

@@ -14,8 +14,6 @@ import org.springframework.data.repository.Repository;
 /** All jobs. Whoever changes one locks it first: workers, clients and the reaper meet here. */
 interface Jobs extends Repository<Job, String>, JpaSpecificationExecutor<Job> {
 
-  Job save(Job job);
-
   void delete(Job job);
 
   /**

@@ -10,9 +10,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -26,9 +30,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Projects {
 
+  private static final String LIMITS =
+      "max_bytes, max_jobs, max_running_jobs, max_training_seconds";
+
   private static final String SELECT =
-      "select name, description, max_bytes, max_jobs, max_running_jobs, max_training_seconds,"
-          + " create_time from project ";
+      "select name, description, " + LIMITS + ", create_time from project ";
+
+  /** Those that have a quota which holds jobs back. */
+  private static final String HOLDING =
+      "max_running_jobs is not null or max_training_seconds is not null";
 
   private final JdbcTemplate jdbc;
   private final ObjectProvider<ProjectUse> uses;
@@ -116,55 +126,57 @@ public class Projects {
   }
 
   /**
-   * Makes room in a quota, or refuses. Whoever else asks of the same project waits until the
+   * Makes room in quotas, or refuses. Whoever else asks of the same project waits until the
    * transaction has ended, so that two do not take the same room.
    *
-   * @param more of it than there is now
+   * @param more of each than there is now
    * @throws ProblemException QUOTA_EXCEEDED; INVALID_REQUEST when there is no such project
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void require(String project, Quota quota, long more) {
-    if (limit(project, quota, "").isEmpty()) {
+  public void require(String project, long more, Quota... quotas) {
+    if (limits(project, "").keySet().stream().noneMatch(Set.of(quotas)::contains)) {
       return; // nobody waits for anybody where nothing is limited
     }
-    Long limit = limit(project, quota, " for update").orElse(null);
-    long used = used(project, quota);
-    if (limit != null && used + more > limit) {
-      throw new ProblemException(
-          Problem.QUOTA_EXCEEDED,
-          "Project '%s' may use %,d %s, uses %,d, and this would take %,d more."
-              .formatted(project, limit, quota.text(), used, more),
-          new FieldProblem(
-              "quotas." + quota.text(),
-              "limit %d, used %d, asked %d".formatted(limit, used, more)));
+    Map<Quota, Long> limits = limits(project, " for update");
+    for (Quota quota : quotas) {
+      Long limit = limits.get(quota);
+      long used = limit == null ? 0 : used(project, quota);
+      if (limit != null && used + more > limit) {
+        throw new ProblemException(
+            Problem.QUOTA_EXCEEDED,
+            "Project '%s' may use %,d %s, uses %,d, and this would take %,d more."
+                .formatted(project, limit, quota.text(), used, more),
+            new FieldProblem(
+                "quotas." + quota.text(),
+                "limit %d, used %d, asked %d".formatted(limit, used, more)));
+      }
     }
   }
 
   /** Whether any project has a quota that holds jobs back. */
   public boolean areLimited() {
-    return !jdbc.queryForList(
-            "select name from project where max_running_jobs is not null"
-                + " or max_training_seconds is not null",
-            String.class)
-        .isEmpty();
+    return !jdbc.queryForList("select name from project where " + HOLDING, String.class).isEmpty();
   }
 
-  /** Those of the projects whose quota is used up. */
-  public List<String> exhausted(Quota quota) {
-    return jdbc
-        .query(
-            "select name, "
-                + quota.column()
-                + " from project where "
-                + quota.column()
-                + " is not null",
-            (row, number) ->
-                used(row.getString(1), quota) >= row.getLong(2)
-                    ? Optional.of(row.getString(1))
-                    : Optional.<String>empty())
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+  /** Those whose waiting jobs have to wait on, for a quota is used up. */
+  public Set<String> heldBack() {
+    Set<String> heldBack = new HashSet<>();
+    jdbc.query(
+            "select name, " + LIMITS + " from project where " + HOLDING,
+            (row, index) -> Map.entry(row.getString(1), limits(row)))
+        .forEach(
+            project -> {
+              if (isUsedUp(project, Quota.RUNNING_JOBS)
+                  || isUsedUp(project, Quota.TRAINING_SECONDS)) {
+                heldBack.add(project.getKey());
+              }
+            });
+    return heldBack;
+  }
+
+  private boolean isUsedUp(Map.Entry<String, Map<Quota, Long>> project, Quota quota) {
+    Long limit = project.getValue().get(quota);
+    return limit != null && used(project.getKey(), quota) >= limit;
   }
 
   /** A deleted job's time stays used. */
@@ -180,20 +192,33 @@ public class Projects {
     return jdbc.query(SELECT + "where name = ?", this::view, name).stream().findFirst();
   }
 
-  private Optional<Long> limit(String project, Quota quota, String lock) {
-    List<Optional<Long>> found =
-        jdbc.query(
-            "select " + quota.column() + " from project where name = ?" + lock,
-            (row, number) -> Optional.ofNullable(number(row, 1)),
-            project);
-    if (found.isEmpty()) {
-      throw new ProblemException(
-          Problem.INVALID_REQUEST,
-          "There is no project '%s'. An admin makes it: PUT /api/v1/projects/%s."
-              .formatted(project, project),
-          new FieldProblem(ProjectOfRequest.HEADER, "is not the name of a project"));
+  private Map<Quota, Long> limits(String project, String lock) {
+    return jdbc
+        .query(
+            "select " + LIMITS + " from project where name = ?" + lock,
+            (row, index) -> limits(row),
+            project)
+        .stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.INVALID_REQUEST,
+                    "There is no project '%s'. An admin makes it: PUT /api/v1/projects/%s."
+                        .formatted(project, project),
+                    new FieldProblem(ProjectOfRequest.HEADER, "is not the name of a project")));
+  }
+
+  /** Those that there are. */
+  private static Map<Quota, Long> limits(ResultSet row) throws SQLException {
+    Map<Quota, Long> limits = new EnumMap<>(Quota.class);
+    for (Quota quota : Quota.values()) {
+      long limit = row.getLong(quota.column());
+      if (!row.wasNull()) {
+        limits.put(quota, limit);
+      }
     }
-    return found.get(0);
+    return limits;
   }
 
   private long used(String project, Quota quota) {

@@ -74,7 +74,7 @@ public class Uploads implements ProjectUse {
         () -> {
           requireRoom(length);
           String id = UUID.randomUUID().toString();
-          projects.require(Acting.project(), Quota.BYTES, length);
+          projects.require(Acting.project(), length, Quota.BYTES);
           rows.insert(id, Acting.project(), length, metadata);
           return view(id);
         },

@@ -14,6 +14,7 @@ import dev.trainyard.telemetry.JobEvaluations;
 import dev.trainyard.telemetry.MetricHistory;
 import dev.trainyard.trainer.protocol.EvaluationReport;
 import dev.trainyard.trainer.protocol.EvaluationReport.ClassScore;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,7 @@ abstract class QueueService {
   static final Offer CPU = new Offer(1, Set.of("CPU"), Set.of(), "{}");
 
   @Autowired Jobs jobs;
+  @Autowired EntityManager entities;
   @Autowired JobQueue queue;
   @Autowired JobReaper reaper;
   @Autowired JobCatalog catalog;
@@ -131,7 +133,9 @@ abstract class QueueService {
     ReadyDataset dataset =
         new ReadyDataset("d", "flowers", 1, List.of("a", "b"), 10, 2, "0", List.of(), List.of());
     JobPlace place = new JobPlace(spec.scheduling(), submitter, limits.ageing(), clock.instant());
-    return jobs.save(new Job(Acting.DEFAULT, spec, dataset, null, place, clock.instant())).id();
+    Job job = new Job(Acting.DEFAULT, spec, dataset, null, place, clock.instant());
+    transaction.executeWithoutResult(status -> entities.persist(job));
+    return job.id();
   }
 
   static SchedulingSpec priority(int priority) {
