@@ -3,6 +3,7 @@ package dev.trainyard.job;
 import dev.trainyard.problem.FieldProblem;
 import dev.trainyard.spec.JobSpec;
 import dev.trainyard.spec.size.StepMemory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,11 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class SizeCheck {
 
-  private final ObjectProvider<WorkerMemory> workers;
+  private final List<WorkerMemory> workers;
   private final JobProperties limits;
 
   SizeCheck(ObjectProvider<WorkerMemory> workers, JobProperties limits) {
-    this.workers = workers;
+    this.workers = workers.stream().toList();
     this.limits = limits;
   }
 

@@ -12,12 +12,17 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ConcurrentLruCache;
 
 /** The memory of the workers, as they report it. */
 @Component
 class FleetMemory implements WorkerMemory {
 
   private final Fleet fleet;
+
+  /** By what workers say of themselves, which seldom changes and is asked with every job. */
+  private final ConcurrentLruCache<String, OptionalLong> told =
+      new ConcurrentLruCache<>(100, FleetMemory::cpu);
 
   FleetMemory(Fleet fleet) {
     this.fleet = fleet;
@@ -34,7 +39,7 @@ class FleetMemory implements WorkerMemory {
     for (var member : fleet.active()) {
       Offer offer = member.offer();
       if (offer.slots() > 0 && offer.fits(AcceleratorSpec.Type.CPU.name(), labels)) {
-        OptionalLong memory = cpu(offer);
+        OptionalLong memory = told.get(offer.details());
         if (memory.isEmpty()) {
           return OptionalLong.empty(); // it has not reported yet, and may be the largest
         }
@@ -44,8 +49,8 @@ class FleetMemory implements WorkerMemory {
     return largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest);
   }
 
-  private static OptionalLong cpu(Offer offer) {
-    return SpecJson.MAPPER.readValue(offer.details(), WorkerDetails.class).devices().stream()
+  private static OptionalLong cpu(String details) {
+    return SpecJson.MAPPER.readValue(details, WorkerDetails.class).devices().stream()
         .filter(device -> device.type() == AcceleratorSpec.Type.CPU)
         .map(Device::memoryBytes)
         .filter(Objects::nonNull)
