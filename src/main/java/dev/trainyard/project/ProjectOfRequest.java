@@ -81,15 +81,15 @@ class ProjectOfRequest extends OncePerRequestFilter {
       if (own != null && !own.contains(asked)) {
         throw Projects.none(asked);
       }
-      if (!asked.equals(Acting.ALL)) {
-        projects.require(asked);
+      if (!asked.equals(Acting.ALL) && isAboutAProject(request)) {
+        projects.require(asked); // elsewhere it may be the one that is about to be made
       }
       return asked;
     }
     if (own == null) {
       return Acting.DEFAULT;
     }
-    if (own.size() != 1 && !ABOUT_A_PROJECT.matcher(request.getRequestURI()).matches()) {
+    if (own.size() != 1 && !isAboutAProject(request)) {
       return NONE;
     }
     if (own.isEmpty()) {
@@ -99,6 +99,10 @@ class ProjectOfRequest extends OncePerRequestFilter {
       throw invalid("must be one of " + String.join(", ", new TreeSet<>(own)));
     }
     return own.iterator().next();
+  }
+
+  private static boolean isAboutAProject(HttpServletRequest request) {
+    return ABOUT_A_PROJECT.matcher(request.getRequestURI()).matches();
   }
 
   private static @Nullable String asked(HttpServletRequest request) {

@@ -189,6 +189,9 @@ class ProjectApiTest {
     Answer unknown = admin.with("X-Trainyard-Project", "none").get("/api/v1/jobs");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.text()).contains("There is no project 'none'.");
+    assertThat(admin.with("X-Trainyard-Project", "none").get("/api/v1/projects").status())
+        .as("where it could be made")
+        .isEqualTo(200);
     assertThat(red.with("X-Trainyard-Project", "../x").get("/api/v1/jobs").status()).isEqualTo(422);
     ApiClient both = holder("both", "\"red\", \"blue\"");
     assertThat(both.get("/api/v1/jobs").text()).contains("must be one of blue, red");
